@@ -1,0 +1,383 @@
+"""Reads a submission (.ipynb or .py) and takes from it what one task needs, as text.
+
+Nothing of a submission is ever executed here. From all top-level statements only those are kept
+that define the task's symbol, or something that a kept statement needs: a broken or slow cell
+elsewhere costs nothing.
+"""
+
+import ast
+import hashlib
+import json
+import re
+import tokenize
+import warnings
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+MAX_BYTES = 20 * 2**20
+LATE = 10**9  # "after the last statement": where a function's body looks a global name up
+
+
+class Unreadable(Exception):
+    """A path that is no submission: `key` names the sentence in messages.py."""
+
+    def __init__(self, key: str, **params: object) -> None:
+        super().__init__(key)
+        self.key, self.params = key, params
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A code cell, or a whole .py file: its display name, source, and task if it is a starter's."""
+
+    name: str
+    source: str
+    task: str | None = None
+
+    @cached_property
+    def statements(self) -> list[ast.stmt] | SyntaxError:
+        """The top-level statements, or the syntax error that the cell holds."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # an invalid escape is the learner's affair
+            try:
+                return ast.parse(self.source, self.name).body
+            except SyntaxError as error:
+                return error
+            except (ValueError, RecursionError, MemoryError) as error:  # null bytes, deep nesting
+                return SyntaxError(str(error) or type(error).__name__)
+
+
+@dataclass(frozen=True)
+class Submission:
+    """Code cells in the order of the file, and the language that `start` stored there."""
+
+    path: str
+    cells: tuple[Cell, ...]
+    language: str | None = None
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of all code: from it the verdict's seed is drawn."""
+        text = "\0".join(cell.source for cell in self.cells)
+        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+    @cached_property
+    def statements(self) -> list["Statement"]:
+        """All top-level statements of all cells that parse, in order."""
+        found: list[Statement] = []
+        for number, cell in enumerate(self.cells):
+            if isinstance(cell.statements, list):
+                for k, node in enumerate(cell.statements):
+                    found.append(Statement(len(found), number, k, node))
+        return found
+
+    @cached_property
+    def defined(self) -> set[str]:
+        """Every name that some top-level statement binds."""
+        return {name for statement in self.statements for name in statement.binds}
+
+
+@dataclass
+class Statement:
+    """A top-level statement: its place, the names it binds whole and those it changes in part."""
+
+    index: int
+    cell: int
+    k: int
+    node: ast.stmt
+    binds: set[str] = field(init=False)
+    changes: set[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Find the names."""
+        self.binds, self.changes = _bindings(self.node)
+
+
+@dataclass(frozen=True)
+class Extract:
+    """What the sandbox gets of a submission for one task."""
+
+    symbol: str
+    cells: list[dict[str, Any]]  # {"name", "source", "keep": indices of top-level statements}
+    names: set[str]  # every name that the kept statements define
+    definition: ast.stmt  # the symbol's own last definition
+
+
+# ---------------------------------------------------------------- reading files
+
+
+def read(path: Path) -> Submission:
+    """Read one .ipynb or .py file; raise Unreadable with a sentence's key where that cannot be."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise Unreadable("too-big", path=path, limit=MAX_BYTES // 2**20)
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise Unreadable("no-such-path", path=path) from None
+    except OSError as error:
+        raise Unreadable("cannot-read", path=path, why=error.strerror or str(error)) from None
+    if not data.strip():
+        raise Unreadable("empty-file", path=path)
+    if path.suffix == ".ipynb":
+        return read_notebook(path, data)
+    return read_python(path, data)
+
+
+def read_python(path: Path, data: bytes) -> Submission:
+    """Read a .py file (its own encoding declaration and a byte-order mark are respected)."""
+    lines = iter(data.splitlines(keepends=True))
+    try:
+        encoding, _ = tokenize.detect_encoding(lambda: next(lines, b""))
+        source = data.decode(encoding)
+    except (SyntaxError, UnicodeDecodeError, LookupError):
+        raise Unreadable("bad-encoding", path=path) from None
+    if "\0" in source:
+        raise Unreadable("binary-file", path=path)
+    cell = Cell(path.name, source)
+    if isinstance(cell.statements, SyntaxError):
+        error = cell.statements
+        raise Unreadable("bad-python", path=path, line=error.lineno or 1, why=error.msg)
+    return Submission(str(path), (cell,))
+
+
+def read_notebook(path: Path, data: bytes) -> Submission:
+    """Read a notebook of any nbformat from 2 on."""
+    try:
+        notebook = json.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise Unreadable("bad-encoding", path=path) from None
+    except (ValueError, RecursionError) as error:
+        raise Unreadable("bad-json", path=path, why=error) from None
+    if not isinstance(notebook, dict) or not ({"cells", "worksheets"} & set(notebook)):
+        raise Unreadable("not-a-notebook", path=path)
+    if notebook.get("nbformat") != 4:
+        notebook = _converted(path, notebook)
+    if not isinstance(notebook["cells"], list):
+        raise Unreadable("not-a-notebook", path=path)
+    cells = []
+    for number, cell in enumerate(notebook["cells"], start=1):
+        if isinstance(cell, dict) and cell.get("cell_type") == "code":
+            cells.append(Cell(f"cell {number}", _source(cell), _ours(cell).get("task")))
+    language = _ours(notebook).get("lang")
+    language = language if isinstance(language, str) else None
+    return Submission(str(path), tuple(cells), language)
+
+
+def _converted(path: Path, notebook: dict[str, Any]) -> dict[str, Any]:
+    """Bring an older notebook to format 4 (nbformat is imported only for those)."""
+    import nbformat
+
+    try:
+        node = nbformat.reads(json.dumps(notebook), as_version=4)
+    except Exception as error:
+        raise Unreadable("not-a-notebook", path=path) from error
+    return dict(node)
+
+
+def _ours(thing: dict[str, Any]) -> dict[str, Any]:
+    metadata = thing.get("metadata")
+    ours = metadata.get("autograder") if isinstance(metadata, dict) else None
+    return ours if isinstance(ours, dict) else {}
+
+
+def _source(cell: dict[str, Any]) -> str:
+    source = cell.get("source", "")
+    if isinstance(source, list):
+        source = "".join(line for line in source if isinstance(line, str))
+    return without_magics(source) if isinstance(source, str) else ""
+
+
+MAGIC_LINE = re.compile(r"^(\s*)(?:[%!?].*|[\w.]+\?{1,2}\s*)$")
+MAGIC_ASSIGNMENT = re.compile(r"^(\s*[\w, ]+=\s*)[%!].*$")
+MAGICS_OF_PYTHON = ("%%time", "%%timeit", "%%capture", "%%prun")
+
+
+def without_magics(source: str) -> str:
+    """Replace IPython's magics and shell lines by `pass`, line by line, where Python cannot parse.
+
+    A cell in another language (``%%bash``) is emptied. Line numbers stay what they were.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            ast.parse(source)
+        return source
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        pass
+    if source.lstrip().startswith("%%") and not source.lstrip().startswith(MAGICS_OF_PYTHON):
+        return ""
+    lines = (MAGIC_LINE.sub(r"\1pass", line) for line in source.split("\n"))
+    return "\n".join(MAGIC_ASSIGNMENT.sub(r"\1None", line) for line in lines)
+
+
+# ---------------------------------------------------------------- names
+
+
+def _bindings(node: ast.stmt) -> tuple[set[str], set[str]]:
+    """Return the names that a top-level statement binds whole, and those it changes in part."""
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return {node.name}, set()
+    binds: set[str] = set()
+    changes: set[str] = set()
+    for inner in _same_scope(node):
+        if isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            binds.add(inner.name)
+        elif isinstance(inner, ast.Import | ast.ImportFrom):
+            binds |= {(a.asname or a.name).split(".")[0] for a in inner.names}
+        elif isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store):
+            binds.add(inner.id)
+        elif isinstance(inner, ast.Subscript | ast.Attribute) and isinstance(inner.ctx, ast.Store):
+            changes.add(_root(inner))
+        elif (
+            isinstance(inner, ast.Expr)
+            and isinstance(inner.value, ast.Call)
+            and isinstance(inner.value.func, ast.Attribute)
+        ):
+            changes.add(_root(inner.value.func))  # memo.append(…), cfg.update(…)
+    if isinstance(node, ast.AugAssign):
+        changes |= binds
+        binds = set()
+    return binds, changes - {""}
+
+
+def _same_scope(node: ast.AST) -> Iterator[ast.AST]:
+    """Walk a statement without entering the bodies of functions and classes."""
+    yield node
+    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
+        for child in ast.iter_child_nodes(node):
+            yield from _same_scope(child)
+
+
+def _root(node: ast.AST) -> str:
+    while isinstance(node, ast.Attribute | ast.Subscript | ast.Call):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def _loads(node: ast.AST) -> set[str]:
+    return {
+        inner.id
+        for inner in ast.walk(node)
+        if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Load)
+    }
+
+
+def _needs(statement: Statement) -> Iterator[tuple[str, int]]:
+    """Yield (name, before): a name that the statement looks up, and where it can be bound."""
+    node = statement.node
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        early = [*node.decorator_list, *node.args.defaults, *filter(None, node.args.kw_defaults)]
+        for part in early:
+            yield from ((name, statement.index) for name in _loads(part))
+        yield from ((name, LATE) for name in _loads(node))
+    elif isinstance(node, ast.ClassDef):
+        for name in _loads(node):  # its body runs at once, its methods later
+            yield from ((name, statement.index), (name, LATE))
+    else:
+        yield from ((name, statement.index) for name in _loads(node) | statement.changes)
+
+
+# ---------------------------------------------------------------- what one task needs
+
+
+def extract(submission: Submission, symbol: str) -> Extract | None:
+    """Take the symbol's last definition and all that it needs; None where there is none."""
+    statements = submission.statements
+    definition = next((s for s in reversed(statements) if symbol in s.binds), None)
+    if definition is None:
+        return None
+    by_name: dict[str, list[Statement]] = {}
+    for statement in statements:
+        for name in statement.binds | statement.changes:
+            by_name.setdefault(name, []).append(statement)
+    kept: dict[int, Statement] = {}
+    todo: list[Statement] = list(_providers(by_name.get(symbol, []), symbol, LATE))
+    todo += [s for s in statements if _is_star_import(s.node)]
+    while todo:
+        statement = todo.pop()
+        if statement.index not in kept:
+            kept[statement.index] = statement
+            for name, before in _needs(statement):
+                todo += _providers(by_name.get(name, []), name, before)
+    ordered = [kept[index] for index in sorted(kept)]
+    names = {name for statement in ordered for name in statement.binds}
+    return Extract(symbol, _cells(submission, ordered), names, definition.node)
+
+
+def _providers(candidates: list[Statement], name: str, before: int) -> Iterable[Statement]:
+    """The last statement before a place that binds the name, and the changes to it since."""
+    earlier = [s for s in candidates if s.index < before]
+    binding = [s.index for s in earlier if name in s.binds]
+    if not binding:
+        return []
+    last = next(s for s in earlier if s.index == binding[-1])
+    if isinstance(last.node, ast.Import | ast.ImportFrom | ast.FunctionDef | ast.AsyncFunctionDef):
+        return [last]  # `np.random.seed(0)` and friends are no part of a definition
+    return [s for s in earlier if s.index >= binding[-1]]
+
+
+def _is_star_import(node: ast.stmt) -> bool:
+    return isinstance(node, ast.ImportFrom) and any(
+        alias.name == "*" or node.module == "__future__" for alias in node.names
+    )
+
+
+def _cells(submission: Submission, kept: list[Statement]) -> list[dict[str, Any]]:
+    keep: dict[int, list[int]] = {}
+    for statement in kept:
+        keep.setdefault(statement.cell, []).append(statement.k)
+    return [
+        {"name": submission.cells[n].name, "source": submission.cells[n].source, "keep": indices}
+        for n, indices in keep.items()
+    ]
+
+
+def broken_definition(submission: Submission, symbol: str) -> tuple[Cell, SyntaxError] | None:
+    """The last cell that does not parse and seems to define the symbol."""
+    pattern = re.compile(
+        rf"^\s*(?:(?:async\s+)?def|class)\s+{symbol}\b|^{symbol}\s*=", re.MULTILINE
+    )
+    for cell in reversed(submission.cells):
+        if isinstance(cell.statements, SyntaxError) and pattern.search(cell.source):
+            return cell, cell.statements
+    return None
+
+
+def is_unfilled(definition: ast.stmt, starter: str) -> bool:
+    """Whether a definition is still the starter's, or says nothing at all."""
+    symbol = getattr(definition, "name", "")
+    for node in ast.parse(starter).body:
+        if getattr(node, "name", None) == symbol and _bare(node) == _bare(definition):
+            return True
+    if isinstance(definition, ast.FunctionDef):
+        return all(_says_nothing(statement) for statement in definition.body)
+    if isinstance(definition, ast.ClassDef):
+        return all(
+            all(_says_nothing(statement) for statement in inner.body)
+            if isinstance(inner, ast.FunctionDef)
+            else _says_nothing(inner)
+            for inner in definition.body
+        )
+    return False
+
+
+def _says_nothing(node: ast.stmt) -> bool:
+    if isinstance(node, ast.Pass):
+        return True
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+        return True  # a docstring, or `...`
+    if isinstance(node, ast.Raise) and node.exc is not None:
+        return _root(node.exc) == "NotImplementedError"
+    return False
+
+
+def _bare(node: ast.AST) -> str:
+    """Return the definition's text without docstrings, comments and layout."""
+    node = ast.parse(ast.unparse(node))
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.FunctionDef | ast.ClassDef) and ast.get_docstring(inner, False):
+            inner.body = inner.body[1:] or [ast.Pass()]
+    return ast.dump(node)

@@ -1,0 +1,175 @@
+"""From a submission to results: extract, run in the sandbox, judge, diagnose.
+
+``extract → registry.load → sandbox.run → judge → feedback.render(language)``; the last step is
+the caller's. Nothing here knows a language.
+"""
+
+import functools
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from autograder import VERSION
+from autograder.extract import Extract, Submission, broken_definition, extract, is_unfilled
+from autograder.registry import Task, load_task, task_ids
+from autograder.sandbox import Call, Run, Sandbox
+
+if TYPE_CHECKING:  # imported when the first result is there: NumPy loads while the worker boots
+    from autograder.diagnose import Diagnosis, Engine
+    from autograder.judge import Check, Finding
+
+FEEDBACK_SEED = 20_260_101  # fixed, so that the same mistake shows the same numbers
+
+
+@dataclass(frozen=True)
+class Result:
+    """One task's result, in keys and numbers."""
+
+    task: Task
+    status: str  # passed failed not_attempted error timeout killed
+    seconds: float = 0.0
+    checks: "tuple[Check, ...]" = ()
+    finding: "Finding | None" = None  # the first thing that is wrong
+    diagnosis: "Diagnosis | None" = None
+    blame: "Finding | None" = None  # another task's function that this one uses
+    cases: dict[str, dict[str, int]] = field(default_factory=dict)  # sizes, by case
+
+    @property
+    def score(self) -> float:
+        """All points or none: the feedback, not the points, rewards the half-right."""
+        return self.task.points if self.status == "passed" else 0.0
+
+
+def verdict_seed(submissions: Iterable[Submission]) -> int:
+    """Derive the verdict's seed from the submission's content and the grader's version."""
+    digest = hashlib.sha256(VERSION.encode())
+    for submission in submissions:
+        digest.update(submission.digest.encode())
+    return int.from_bytes(digest.digest()[:4], "big") >> 1
+
+
+def attempted(submission: Submission, task_id: str) -> bool:
+    """Whether a submission holds more for this task than the starter does."""
+    found = extract(submission, task_id)
+    if found is None:
+        return broken_definition(submission, task_id) is not None
+    return not is_unfilled(found.definition, load_task(task_id).starter)
+
+
+class Grader:
+    """Grades tasks one after the other with one sandbox. Use as a context manager."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        """Take a sandbox that is already booting."""
+        self.sandbox = sandbox
+
+    def grade(self, submission: Submission, task_id: str, seed: int) -> Result:
+        """Grade one task of a submission."""
+        task = load_task(task_id)
+        found = extract(submission, task_id)
+        if found is None:
+            broken = broken_definition(submission, task_id)
+            return _broken(task, *broken) if broken else Result(task, "not_attempted")
+        if is_unfilled(found.definition, task.starter):
+            return Result(task, "not_attempted")
+        run = self.sandbox.run(found, task.probe, [FEEDBACK_SEED, seed])
+        result = _judged(task, run, seed)
+        if result.status in ("failed", "error"):
+            result = self._explained(submission, result, run, found, seed)
+        return result
+
+    def _explained(
+        self, submission: Submission, result: Result, run: Run, found: Extract, seed: int
+    ) -> Result:
+        """Add the diagnosis, or the helper that is to blame instead."""
+        blame = self._blame(submission, found, seed)
+        if blame is not None or not run.runs:
+            return _with(result, blame=blame)
+        return _with(result, diagnosis=_diagnosis(result.task, run, seed))
+
+    def _blame(self, submission: Submission, found: Extract, seed: int) -> "Finding | None":
+        from autograder.judge import Finding
+
+        for helper in sorted(found.names & set(task_ids()) - {found.symbol}):
+            status = self.grade(submission, helper, seed).status
+            if status != "passed":
+                key = "helper-unfilled" if status == "not_attempted" else "helper-wrong"
+                return Finding(key, {"helper": helper})
+        return None
+
+
+def _with(result: Result, **changes: Any) -> Result:
+    return Result(**{**result.__dict__, **changes})
+
+
+def _broken(task: Task, cell: Any, error: SyntaxError) -> Result:
+    from autograder.judge import Finding
+
+    params = {"cell": cell.name, "line": error.lineno or 1, "why": error.msg, "task": task.id}
+    return Result(task, "error", finding=Finding("broken-cell", params))
+
+
+def _judged(task: Task, run: Run, seed: int) -> Result:
+    from autograder.diagnose import sizes
+    from autograder.judge import Finding
+
+    if run.outcome != "ran":
+        key = "took-too-long" if run.outcome == "timeout" else "was-killed"
+        finding = Finding(key, {"seconds": round(run.seconds, 1)})
+        return Result(task, run.outcome, run.seconds, finding=finding)
+    if run.error is not None:
+        return Result(task, "error", run.seconds, finding=Finding("raised", run.error))
+    seen = [_checks(task, one_seed, calls) for one_seed, calls in _by_seed(run, seed)]
+    # A check passes if it does on every seed; else the first seed that shows the fault speaks.
+    checks = tuple(
+        next((check for check in same if not check.passed), same[0])
+        for same in zip(*seen, strict=True)
+    )
+    wrong = [check for check in checks if not check.passed]
+    raised = any(call.error is not None for calls in run.runs for call in calls.values())
+    cases = _engine(task, FEEDBACK_SEED).cases
+    return Result(
+        task,
+        "passed" if not wrong else "error" if raised else "failed",
+        run.seconds,
+        checks,
+        finding=wrong[0].finding if wrong else None,
+        cases={name: sizes(task, case) for name, case in cases.items()},
+    )
+
+
+def _diagnosis(task: Task, run: Run, seed: int) -> "Diagnosis":
+    """Diagnose on the feedback's seed; on the verdict's where only that one shows the mistake."""
+    from autograder.diagnose import diagnose
+    from autograder.judge import learner_trace
+
+    for one_seed, calls in _by_seed(run, seed):
+        engine = _engine(task, one_seed)
+        wrong = [check.id for check in _checks(task, one_seed, calls) if not check.passed]
+        if wrong:
+            return diagnose(engine, learner_trace(task, engine.cases, calls), wrong)
+    raise AssertionError("diagnosis of a right answer")
+
+
+def _by_seed(run: Run, seed: int) -> Iterator[tuple[int, dict[str, Call]]]:
+    return zip((FEEDBACK_SEED, seed), run.runs, strict=True)
+
+
+def _checks(task: Task, seed: int, calls: dict[str, Call]) -> "list[Check]":
+    from autograder.judge import judge, learner_trace
+
+    engine = _engine(task, seed)
+    return judge(
+        task, engine.cases, engine.expected, learner_trace(task, engine.cases, calls), calls
+    )
+
+
+@functools.lru_cache(maxsize=64)
+def _engine(task: Task, seed: int) -> "Engine":
+    """The reference's arrays (and those of candidates, as they are asked for) on one seed."""
+    import numpy as np
+
+    from autograder.diagnose import Engine
+
+    return Engine(task, task.cases(np.random.default_rng(seed)))

@@ -1,0 +1,356 @@
+"""Every sentence the grader says, in both languages. Keys are the judge's and the commands'."""
+
+from typing import Any
+
+MESSAGES: dict[str, dict[str, str]] = {
+    # ------------------------------------------------------------ headlines
+    "passed": {
+        "en": "{task}: right. {points} of {points} points.",
+        "zh": "{task}：正确，得 {points} / {points} 分。",
+    },
+    "failed": {"en": "{task}: not right yet.", "zh": "{task}：还不对。"},
+    "error": {"en": "{task}: it stopped with an error.", "zh": "{task}：运行出错。"},
+    "timeout": {"en": "{task}: it did not finish in time.", "zh": "{task}：运行超时。"},
+    "killed": {"en": "{task}: it was stopped.", "zh": "{task}：运行被强行中止。"},
+    "not_attempted": {"en": "{task}: not attempted yet.", "zh": "{task}：还没有作答。"},
+    # ------------------------------------------------------------ what was run
+    "ran": {"en": "Ran {count} probes: {names}.", "zh": "共运行 {count} 组测试：{names}。"},
+    "right-wrong": {
+        "en": "Right: {right}. Not right: {wrong}.",
+        "zh": "正确：{right}。不对：{wrong}。",
+    },
+    "all-wrong": {"en": "Not right: {wrong}.", "zh": "不对：{wrong}。"},
+    "case-distinct": {"en": "all sizes different", "zh": "各维大小互不相同"},
+    "case-square": {"en": "all sizes equal", "zh": "各维大小相同"},
+    "case-single": {"en": "one sequence, one step", "zh": "单个样本、单个时间步"},
+    "inputs-unchanged": {"en": "inputs left alone", "zh": "输入未被改动"},
+    # ------------------------------------------------------------ the first difference
+    "wrong-value": {
+        "en": "First difference: {output}{at} is {yours}; expected {expected} ({where}).",
+        "zh": "第一处差异：{output}{at} 得到 {yours}，应为 {expected}（{where}）。",
+    },
+    "wrong-shape": {
+        "en": "{output} has shape {yours}; expected {expected} ({where}).",
+        "zh": "{output} 的形状是 {yours}，应为 {expected}（{where}）。",
+    },
+    "not-finite": {
+        "en": "{output}{at} is {yours} ({where}).",
+        "zh": "{output}{at} 的值是 {yours}（{where}）。",
+    },
+    "not-an-array": {
+        "en": "{output} is of type {type}; an array of numbers was expected.",
+        "zh": "{output} 的类型是 {type}，应为数值数组。",
+    },
+    "giant-array": {
+        "en": "{output} has shape {shape}, which is far larger than the answer.",
+        "zh": "{output} 的形状是 {shape}，远大于答案应有的大小。",
+    },
+    "wrong-dtype": {
+        "en": "{output} has dtype {dtype}; real numbers were expected.",
+        "zh": "{output} 的 dtype 是 {dtype}，应为实数。",
+    },
+    "returned-none": {
+        "en": "Your function returned None: is the return statement missing?",
+        "zh": "函数返回了 None：是不是漏写了 return？",
+    },
+    "wrong-count": {
+        "en": "Your function returned {count} value(s); {expected} are expected, in this order: {names}.",
+        "zh": "函数返回了 {count} 个值，应当按顺序返回 {expected} 个：{names}。",
+    },
+    "no-result": {"en": "A probe gave no result.", "zh": "有一组测试没有结果。"},
+    "input-modified": {
+        "en": "Your function changes its input {input}. Work on a copy: the caller may still need it.",
+        "zh": "函数改动了输入 {input}。请在副本上计算：调用者可能还要用它。",
+    },
+    "raised": {
+        "en": "{type}: {text}",
+        "zh": "{type}：{text}",
+    },
+    "raised-at": {
+        "en": "{type}: {text} — {cell}, line {line}: {code}",
+        "zh": "{type}：{text} ——{cell}，第 {line} 行：{code}",
+    },
+    "broken-cell": {
+        "en": "{cell} cannot be read as Python (line {line}: {why}), so {task} is not defined.",
+        "zh": "{cell} 不是合法的 Python（第 {line} 行：{why}），因此 {task} 没有定义。",
+    },
+    "took-too-long": {
+        "en": "It was stopped after {seconds} seconds. Is there a loop that never ends?",
+        "zh": "运行 {seconds} 秒后被中止。是否有不会结束的循环？",
+    },
+    "was-killed": {
+        "en": "The process ended by force: it ran out of memory, crashed or left Python.",
+        "zh": "进程被强行结束：可能内存耗尽、崩溃或中途退出了 Python。",
+    },
+    "helper-unfilled": {
+        "en": "It uses {helper}, which is itself a task and not written yet. Do that one first.",
+        "zh": "它用到了 {helper}，而 {helper} 本身也是一道题，还没有写。请先完成它。",
+    },
+    "helper-wrong": {
+        "en": "It uses {helper}, which is itself a task and not right yet. Mend that one first: "
+        "what follows may be nothing but its echo.",
+        "zh": "它用到了 {helper}，而 {helper} 本身也是一道题，还不对。请先改好它：下面的差异可能只是由它引起的。",
+    },
+    # ------------------------------------------------------------ the mistake
+    "mistake": {"en": "The mistake: {name}", "zh": "错在这里：{name}"},
+    "first-mistake": {"en": "One mistake: {name}", "zh": "错误之一：{name}"},
+    "second-mistake": {"en": "And another: {name}", "zh": "错误之二：{name}"},
+    "convention": {
+        "en": "Right elsewhere, not here: {name}",
+        "zh": "别处是对的，与本课程的约定不同：{name}",
+    },
+    "look": {"en": "Where to look: {look}", "zh": "去哪里看：{look}"},
+    "lesson": {"en": "The lesson: {chapter}.", "zh": "对应课文：{chapter}。"},
+    "ask": {"en": "For a hint: {command}", "zh": "需要提示：{command}"},
+    # ------------------------------------------------------------ families
+    "gate-order": {
+        "en": "You take the blocks of the weights as {yours}; here they are {ours}.",
+        "zh": "你把权重的各块当成了 {yours}，而这里的顺序是 {ours}。",
+    },
+    "gate-order-known": {
+        "en": "You take the blocks of the weights as {yours}, the order of {where}; here they are {ours}.",
+        "zh": "你按 {yours} 的顺序取权重的各块，那是 {where} 的约定；这里的顺序是 {ours}。",
+    },
+    "bias-missing": {"en": "The bias {argument} is left out.", "zh": "漏加了偏置 {argument}。"},
+    "bias-doubled": {
+        "en": "The bias {argument} is added twice.",
+        "zh": "偏置 {argument} 加了两次。",
+    },
+    "weight-transposed": {
+        "en": "{argument} is used transposed: its rows are outputs, its columns inputs.",
+        "zh": "{argument} 转置反了：它的行对应输出，列对应输入。",
+    },
+    "state-ignored": {
+        "en": "{argument} has no effect on your result: the state is not carried over.",
+        "zh": "{argument} 对结果毫无影响：状态没有传递下去。",
+    },
+    "arguments-swapped": {
+        "en": "{one} and {other} have changed places.",
+        "zh": "{one} 和 {other} 用反了。",
+    },
+    "returns-swapped": {
+        "en": "The values are right but returned in the wrong order: yours is {order}.",
+        "zh": "各个值都算对了，但返回顺序不对：你返回的是 {order}。",
+    },
+    "time-reversed": {
+        "en": "You walk through time from the last step to the first.",
+        "zh": "你是从最后一个时间步往前走的，方向反了。",
+    },
+    "outputs-reversed": {
+        "en": "The outputs are right but stand in reverse order of time.",
+        "zh": "输出的值正确，但时间顺序颠倒了。",
+    },
+    "inputs-reversed": {
+        "en": "The inputs are read in reverse order of time.",
+        "zh": "输入序列是按相反的时间顺序读入的。",
+    },
+    "outputs-late": {
+        "en": "Each output stands one step late: you store the state before the step, not after it.",
+        "zh": "每个输出都晚了一步：存下的是这一步之前的状态，而不是之后的。",
+    },
+    "factor": {
+        "en": "{outputs}: exactly {factor} times the right value.",
+        "zh": "{outputs}：恰好是正确值的 {factor} 倍。",
+    },
+    # ------------------------------------------------------------ symptoms
+    "hint-matmul": {
+        "en": "Two shapes do not fit in a matrix product. Write the shape of each factor beside it; "
+        "a weight is (outputs, inputs), a batch is (N, features).",
+        "zh": "矩阵乘法的形状对不上。把每个因子的形状写在旁边看看：权重是 (输出, 输入)，小批量是 (N, 特征)。",
+    },
+    "hint-broadcast": {
+        "en": "Two arrays of different shapes meet. Print both shapes on the line before.",
+        "zh": "两个形状不同的数组碰到了一起。在出错的前一行把两者的形状打印出来。",
+    },
+    "hint-name": {
+        "en": "A name is used that nothing defines. In a notebook, was it defined in a cell since deleted?",
+        "zh": "用到了没有定义的名字。如果在笔记本里，它是否定义在一个已被删除的单元里？",
+    },
+    "hint-signature": {
+        "en": "The function is called as the statement says; compare the names and number of its parameters.",
+        "zh": "测试按题目给出的方式调用函数，请对照参数的名称和个数。",
+    },
+    "works-when-square": {
+        "en": "It runs only where all sizes are equal: two axes or a transpose are mixed up.",
+        "zh": "只有各维大小相等时才能运行：多半是弄混了两个轴，或者转置用错了。",
+    },
+    "only-square": {
+        "en": "It is wrong only where all sizes are equal: does the code guess an axis from its length?",
+        "zh": "只有各维大小相等时才出错：代码是否在凭长度猜测轴的含义？",
+    },
+    "only-single": {
+        "en": "It is wrong only for one sequence of one step: does something drop an axis of length 1?",
+        "zh": "只有单个样本、单个时间步时才出错：是否有哪里丢掉了长度为 1 的轴？",
+    },
+    "axes-mixed": {
+        "en": "{output} has its axes in the order ({yours}); expected ({ours}).",
+        "zh": "{output} 的轴顺序是 ({yours})，应为 ({ours})。",
+    },
+    "wrong-ndim": {
+        "en": "{output} has {yours} axes; expected {expected}.",
+        "zh": "{output} 有 {yours} 个轴，应有 {expected} 个。",
+    },
+    "from-step": {
+        "en": "{output} is right up to step {step} (counted from 0) and wrong from there on: look at "
+        "what is carried from one step to the next.",
+        "zh": "{output} 在第 {step} 步（从 0 数起）之前都对，之后全错：检查从一步传到下一步的量。",
+    },
+    "only-last-step": {
+        "en": "{output} is right only at the last step: look at what is carried from step t+1 to t.",
+        "zh": "{output} 只有最后一步是对的：检查从第 t+1 步传回第 t 步的量。",
+    },
+    "one-step": {
+        "en": "{output} is wrong only at step {step} (counted from 0).",
+        "zh": "{output} 只在第 {step} 步（从 0 数起）出错。",
+    },
+    "gate-rows": {
+        "en": "{output} is wrong only in the rows of gate {gates}.",
+        "zh": "{output} 只有门 {gates} 对应的行不对。",
+    },
+    "constant-ratio": {
+        "en": "{output} is everywhere {ratio} times the right value.",
+        "zh": "{output} 处处是正确值的 {ratio} 倍。",
+    },
+    "unnamed": {
+        "en": "This mistake has no name here yet. Compare your lines with the equations, one by one.",
+        "zh": "这个错误我们还叫不出名字。请把你的代码与公式逐行对照。",
+    },
+    # ------------------------------------------------------------ commands
+    "no-such-path": {
+        "en": "{path} does not exist. Check the name, or create it with: autograder start {path}",
+        "zh": "{path} 不存在。请检查名称，或者用 autograder start {path} 创建。",
+    },
+    "cannot-read": {"en": "{path} cannot be read: {why}.", "zh": "无法读取 {path}：{why}。"},
+    "too-big": {
+        "en": "{path} is larger than {limit} MB: clear its outputs and save it again.",
+        "zh": "{path} 超过 {limit} MB：请清除输出后重新保存。",
+    },
+    "empty-file": {
+        "en": "{path} is empty: save your work and try again.",
+        "zh": "{path} 是空文件：请保存后重试。",
+    },
+    "bad-encoding": {
+        "en": "{path} is not text in UTF-8: save it as UTF-8 and try again.",
+        "zh": "{path} 不是 UTF-8 文本：请另存为 UTF-8 后重试。",
+    },
+    "binary-file": {
+        "en": "{path} is a binary file, not Python source.",
+        "zh": "{path} 是二进制文件，不是 Python 源码。",
+    },
+    "bad-python": {
+        "en": "{path} cannot be read as Python: line {line}: {why}. Mend that line and try again.",
+        "zh": "{path} 不是合法的 Python：第 {line} 行：{why}。请改正后重试。",
+    },
+    "bad-json": {
+        "en": "{path} is damaged and cannot be read as a notebook ({why}). Open it in Jupyter and save it again, "
+        "or restore a checkpoint.",
+        "zh": "{path} 已损坏，无法作为笔记本读取（{why}）。请在 Jupyter 里打开后重新保存，或恢复检查点。",
+    },
+    "not-a-notebook": {
+        "en": "{path} is not a Jupyter notebook.",
+        "zh": "{path} 不是 Jupyter 笔记本。",
+    },
+    "wrong-suffix": {
+        "en": "{path} is neither a notebook (.ipynb) nor a Python file (.py).",
+        "zh": "{path} 既不是笔记本（.ipynb）也不是 Python 文件（.py）。",
+    },
+    "empty-folder": {
+        "en": "{path} holds no notebook and no Python file.",
+        "zh": "{path} 里没有笔记本，也没有 Python 文件。",
+    },
+    "no-symbol": {
+        "en": "{path} defines none of the tasks' functions. See them with: autograder list",
+        "zh": "{path} 没有定义任何题目的函数。题目清单：autograder list",
+    },
+    "no-task": {
+        "en": "There is no task {task}. Did you mean {nearest}?",
+        "zh": "没有名为 {task} 的题目。你要找的是 {nearest} 吗？",
+    },
+    "no-task-plain": {
+        "en": "There is no task {task}. See all of them with: autograder list",
+        "zh": "没有名为 {task} 的题目。题目清单：autograder list",
+    },
+    "no-sandbox": {
+        "en": "The grading process could not be started ({why}).",
+        "zh": "无法启动评测进程（{why}）。",
+    },
+    "no-source": {
+        "en": "The source of {task} cannot be found. Define it in a cell of this notebook, run that cell and check again.",
+        "zh": "找不到 {task} 的源码。请在本笔记本的单元里定义它，运行该单元后再检查。",
+    },
+    "chosen-file": {
+        "en": "{task} is defined in several files; {path} was taken.",
+        "zh": "{task} 在多个文件里都有定义，这里采用 {path}。",
+    },
+    "left-out": {"en": "Not attempted yet: {tasks}.", "zh": "尚未作答：{tasks}。"},
+    "total": {
+        "en": "{path}: {score} of {max_score} points.",
+        "zh": "{path}：{score} / {max_score} 分。",
+    },
+    "points": {"en": "{points} points", "zh": "{points} 分"},
+    "hint": {
+        "en": "Hint {level} of {count} for {task}: {text}",
+        "zh": "{task} 的提示 {level} / {count}：{text}",
+    },
+    "no-more-hints": {
+        "en": "That was the last hint; this is it again.",
+        "zh": "这已是最后一条提示，再看一遍：",
+    },
+    "bad-level": {
+        "en": "{task} has hints 1 to {count}.",
+        "zh": "{task} 的提示编号是 1 到 {count}。",
+    },
+    "created": {"en": "created  {path}", "zh": "新建  {path}"},
+    "unchanged": {"en": "kept     {path} (already up to date)", "zh": "保留  {path}（已是最新）"},
+    "updated": {
+        "en": "updated  {path} ({count} untouched cell(s); your own work is as it was)",
+        "zh": "更新  {path}（{count} 个未改动过的单元；你自己的作答保持原样）",
+    },
+    "kept-broken": {
+        "en": "kept     {path} (it cannot be read, so nothing was changed)",
+        "zh": "保留  {path}（无法读取，未作任何改动）",
+    },
+    "start-next": {
+        "en": "Next: jupyter lab {path}, fill in a function, run its check cell.",
+        "zh": "下一步：运行 jupyter lab {path}，填写一个函数，再运行它下面的检查单元。",
+    },
+    "reset-done": {
+        "en": "{task} in {path} is the starter again; your version stands in the cell below it.",
+        "zh": "{path} 中的 {task} 已恢复为初始代码；你原来的版本保存在下面的单元里。",
+    },
+    "reset-untouched": {
+        "en": "{task} in {path} is still the starter: nothing to do.",
+        "zh": "{path} 中的 {task} 仍是初始代码，无需恢复。",
+    },
+    "reset-nowhere": {
+        "en": "{path} holds no exercise notebook with {task}. Create one with: autograder start {path}",
+        "zh": "{path} 里没有包含 {task} 的练习笔记本。可用 autograder start {path} 创建。",
+    },
+    "cannot-write": {"en": "{path} cannot be written: {why}.", "zh": "无法写入 {path}：{why}。"},
+    "notebook-intro": {
+        "en": "Fill in each function where it says so, run its cell, then run the check below it. "
+        "The check names your mistake if it knows it; `hint(…)` gives a hint.",
+        "zh": "在标出的位置补全每个函数，运行该单元，再运行下面的检查单元。如果认得你的错误，检查会直接说出来；"
+        "`hint(…)` 会给出提示。",
+    },
+    "notebook-title": {"en": "Exercises: {chapter}", "zh": "练习：{chapter}"},
+    "solutions-title": {"en": "Solutions: {chapter}", "zh": "解答：{chapter}"},
+    "solutions-intro": {
+        "en": "One way to write each function. Try it yourself first: the solutions are folded until you open them.",
+        "zh": "每个函数的一种写法。请先自己动手：解答默认折叠，点开才显示。",
+    },
+    "built": {"en": "written  {path}", "zh": "写入  {path}"},
+    "stale": {
+        "en": "{path} is not what the tasks give. Run: autograder build",
+        "zh": "{path} 与题目不一致。请运行：autograder build",
+    },
+    "build-outside": {
+        "en": "There is no chapters/ folder here: run this in the project's root.",
+        "zh": "当前目录没有 chapters/：请在项目根目录运行。",
+    },
+}
+
+
+def say(key: str, language: str, /, **params: Any) -> str:
+    """Return one sentence."""
+    return MESSAGES[key][language].format(**params)

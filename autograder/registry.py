@@ -1,0 +1,203 @@
+"""The graded tasks: each is one folder below ``exercises/``, and everything about it is there."""
+
+import functools
+import re
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from types import CodeType
+from typing import Any
+
+EXERCISES = Path(__file__).with_name("exercises")
+LANGUAGES = ("en", "zh")
+BEGIN, END = "# begin solution", "# end solution"
+
+Text = dict[str, str]  # one sentence, by language
+
+
+class BadTask(Exception):
+    """A task's folder is not as it must be: says which file and what is wrong with it."""
+
+
+@dataclass(frozen=True)
+class Output:
+    """One returned array: its name and, letter by letter, its axes."""
+
+    name: str
+    axes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Misconception:
+    """A mistake as an edit of the reference, with what to tell who made it."""
+
+    id: str
+    kind: str  # "mistake", or "convention": right elsewhere, not here
+    edits: tuple[tuple[str, str], ...]
+    name: Text
+    saw: Text
+    why: Text
+    look: Text
+
+    def apply(self, source: str) -> str | None:
+        """Return the edited source, or None where an edit does not apply exactly once."""
+        for find, replace in self.edits:
+            if source.count(find) != 1:
+                return None
+            source = source.replace(find, replace)
+        return source
+
+
+@dataclass(frozen=True, eq=False)  # compared and hashed as itself: there is one of each
+class Task:
+    """A task as its folder describes it."""
+
+    id: str
+    chapter: str
+    order: int
+    points: float
+    symbol: str
+    returns: tuple[Output, ...]
+    arguments: dict[str, tuple[str, ...]]
+    title: Text
+    objective: Text
+    hints: tuple[Text, ...]
+    misconceptions: tuple[Misconception, ...]
+    folder: Path
+
+    @functools.cached_property
+    def reference(self) -> str:
+        """The solution's source, with the markers of the part that the starter blanks out."""
+        return (self.folder / "reference.py").read_text(encoding="utf-8")
+
+    @functools.cached_property
+    def probe(self) -> str:
+        """The source of the probes."""
+        return (self.folder / "probe.py").read_text(encoding="utf-8")
+
+    def statement(self, language: str) -> str:
+        """Return the task's text in Markdown."""
+        return (self.folder / f"statement.{language}.md").read_text(encoding="utf-8").strip()
+
+    @functools.cached_property
+    def starter(self) -> str:
+        """The reference with the solution's region blanked out."""
+        before, _, rest = self.reference.partition(BEGIN)
+        _, _, after = rest.partition(END)
+        blank = 'raise NotImplementedError("your code here")'
+        return before + blank + after
+
+    @functools.cached_property
+    def solution(self) -> str:
+        """The reference without the markers."""
+        return re.sub(rf"^\s*({BEGIN}|{END})\n", "", self.reference, flags=re.MULTILINE)
+
+    @functools.cached_property
+    def run_reference(self) -> Callable[..., Any]:
+        """The reference itself, as a function."""
+        return load(compile(self.reference, f"{self.id}/reference.py", "exec"), self.symbol)
+
+    @functools.cached_property
+    def cases(self) -> Callable[..., dict[str, dict[str, Any]]]:
+        """The probe's function that draws the inputs."""
+        namespace: dict[str, Any] = {}
+        exec(compile(self.probe, f"{self.id}/probe.py", "exec"), namespace)
+        drawn: Callable[..., dict[str, dict[str, Any]]] = namespace["cases"]
+        return drawn
+
+    @functools.cached_property
+    def call(self) -> Callable[[Any, dict[str, Any]], Any]:
+        """How a probe calls the symbol: by position, unless the probe says otherwise."""
+        namespace: dict[str, Any] = {}
+        exec(compile(self.probe, f"{self.id}/probe.py", "exec"), namespace)
+        return namespace.get("call") or (lambda symbol, case: symbol(*case.values()))
+
+
+def load(code: CodeType, symbol: str) -> Callable[..., Any]:
+    """Execute trusted code (a reference or an edit of it) and return one name from it."""
+    namespace: dict[str, Any] = {}
+    exec(code, namespace)
+    function: Callable[..., Any] = namespace[symbol]
+    return function
+
+
+@functools.cache
+def task_ids() -> tuple[str, ...]:
+    """Every task's id, from the folders' names alone."""
+    return tuple(sorted(p.parent.name for p in EXERCISES.glob("*/task.toml")))
+
+
+@functools.cache
+def load_task(task_id: str) -> Task:
+    """Read one task; raise BadTask, naming file and key, where something is missing."""
+    folder = EXERCISES / task_id
+    file = folder / "task.toml"
+    try:
+        data = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise BadTask(f"{file}: {error}") from None
+    needed = ("chapter", "order", "points", "symbol", "returns", "title", "objective", "hints")
+    missing = [key for key in needed if key not in data]
+    if missing:
+        raise BadTask(f"{file}: missing {', '.join(missing)}")
+    if data["symbol"] != task_id:
+        raise BadTask(f"{file}: symbol must be the folder's name, {task_id!r}")
+    return Task(
+        id=task_id,
+        chapter=data["chapter"],
+        order=data["order"],
+        points=float(data["points"]),
+        symbol=data["symbol"],
+        returns=tuple(Output(r["name"], tuple(r["axes"])) for r in data["returns"]),
+        arguments={name: tuple(axes) for name, axes in data.get("arguments", {}).items()},
+        title=_text(file, data, "title"),
+        objective=_text(file, data, "objective"),
+        hints=tuple(
+            _text(file, {"hint": hint}, "hint", f"hints[{k}]")
+            for k, hint in enumerate(data["hints"])
+        ),
+        misconceptions=tuple(
+            _misconception(file, entry) for entry in data.get("misconceptions", ())
+        ),
+        folder=folder,
+    )
+
+
+def load_tasks() -> list[Task]:
+    """All tasks, by chapter and order."""
+    return sorted(map(load_task, task_ids()), key=lambda task: (task.chapter, task.order))
+
+
+@functools.cache
+def chapter_title(chapter: str, language: str) -> str:
+    """Return a chapter's title: "05 · Long short-term memory"."""
+    file = EXERCISES / "chapters.toml"
+    titles = tomllib.loads(file.read_text(encoding="utf-8"))
+    title = _text(file, titles, chapter)[language]
+    return f"{chapter.split('_')[0]} · {title}"
+
+
+def _misconception(file: Path, entry: dict[str, Any]) -> Misconception:
+    where = f"misconception {entry.get('id', '?')}"
+    if entry.get("kind") not in ("mistake", "convention"):
+        raise BadTask(f"{file}: {where}: kind must be 'mistake' or 'convention'")
+    edits = entry.get("edits") or [entry]
+    if not all("find" in edit and "replace" in edit for edit in edits):
+        raise BadTask(f"{file}: {where}: find and replace are needed")
+    return Misconception(
+        id=entry["id"],
+        kind=entry["kind"],
+        edits=tuple((edit["find"], edit["replace"]) for edit in edits),
+        **{
+            key: _text(file, entry, key, f"{where}.{key}") for key in ("name", "saw", "why", "look")
+        },
+    )
+
+
+def _text(file: Path, data: dict[str, Any], key: str, where: str | None = None) -> Text:
+    text = data.get(key)
+    for language in LANGUAGES:
+        if not (isinstance(text, dict) and str(text.get(language, "")).strip()):
+            raise BadTask(f"{file}: {where or key}.{language} is missing or empty")
+    return {language: text[language].strip() for language in LANGUAGES}  # type: ignore[index]

@@ -1,0 +1,218 @@
+"""The parent's side of the worker: sends a task's probes and a learner's code, gets arrays back."""
+
+import io
+import json
+import os
+import struct
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+if TYPE_CHECKING:  # NumPy is imported while the worker boots, not before
+    import numpy as np
+
+    from autograder.extract import Extract
+
+WORKER = Path(__file__).with_name("worker.py")
+SECONDS = 10.0  # wall time of one task, all its probes together
+MEMORY = 2 * 2**30  # bytes that a task may take on top of the worker's own
+# What a Python needs to start on each system; nothing of the user's environment goes along.
+ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR")
+REPLY_GRACE = 5.0  # seconds beyond its own limit before a silent worker is given up
+
+
+class SandboxError(Exception):
+    """The worker itself cannot run: no fault of the submission."""
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One returned object: its type's name and, when it is numeric, its array."""
+
+    type: str
+    shape: tuple[int, ...] | None = None
+    dtype: str | None = None
+    array: "np.ndarray | None" = None
+
+
+Value = Leaf | list["Value"]  # what a call returned: a list stands for a tuple or a list
+
+
+@dataclass(frozen=True)
+class Call:
+    """One probe: what it returned and its inputs afterwards, or what it raised."""
+
+    value: Value | None = None
+    after: dict[str, Value] = field(default_factory=dict)
+    error: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Run:
+    """One task run in the sandbox. `runs` holds, per seed, a Call for each case of the probe."""
+
+    outcome: str  # "ran", "timeout" or "killed"
+    seconds: float
+    error: dict[str, Any] | None = None  # raised while the learner's code was being defined
+    runs: tuple[dict[str, Call], ...] = ()
+
+
+class Sandbox:
+    """A worker process, started at once and kept for many tasks. Use as a context manager."""
+
+    def __init__(self, seconds: float = SECONDS, memory: int = MEMORY) -> None:
+        """Start the worker; it boots while the caller goes on."""
+        self.limits = {"seconds": seconds, "memory": memory}
+        self._process: subprocess.Popen[bytes] | None = None
+        self._start()
+
+    def _start(self) -> None:
+        environment = {key: os.environ[key] for key in ENVIRONMENT if key in os.environ}
+        try:
+            self._process = subprocess.Popen(
+                [sys.executable, "-I", str(WORKER)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=environment,
+                start_new_session=True,  # Ctrl-C is the parent's to handle
+                bufsize=0,
+            )
+        except OSError as error:
+            raise SandboxError(str(error)) from None
+
+    def run(self, extract: "Extract", probe: str, seeds: list[int]) -> Run:
+        """Run one symbol on the probe's cases, once for each seed."""
+        request = {
+            "cells": extract.cells,
+            "symbol": extract.symbol,
+            "probe": probe,
+            "seeds": seeds,
+            "limits": self.limits,
+        }
+        try:
+            outcome, data = self._exchange(json.dumps(request).encode())
+        except OSError:  # the worker died: without fork that is what a crash or a time-out does
+            self.close()
+            self._start()
+            late = self._late
+            return Run("timeout" if late else "killed", self.limits["seconds"] if late else 0.0)
+        if not hasattr(os, "fork"):
+            self.close()
+            self._start()
+        if outcome["outcome"] != "ran":
+            return Run(outcome["outcome"], outcome["seconds"])
+        run = _decoded(data, outcome["seconds"])
+        if run.error is None and len(run.runs) != len(seeds):  # written by the learner's code
+            return Run("killed", run.seconds)
+        return run
+
+    def _exchange(self, request: bytes) -> tuple[dict[str, Any], bytes]:
+        process = self._process
+        assert process is not None
+        assert process.stdin is not None
+        assert process.stdout is not None
+        self._late = False
+
+        def give_up() -> None:
+            self._late = True
+            process.kill()
+
+        timer = threading.Timer(self.limits["seconds"] + REPLY_GRACE, give_up)
+        timer.daemon = True
+        timer.start()
+        try:
+            process.stdin.write(struct.pack(">Q", len(request)) + request)
+            outcome = json.loads(_read_frame(process.stdout))
+            return outcome, _read_frame(process.stdout)
+        finally:
+            timer.cancel()
+
+    def close(self) -> None:
+        """End the worker."""
+        if self._process is not None:
+            for stream in (self._process.stdin, self._process.stdout):
+                if stream is not None:
+                    stream.close()
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _read_frame(stream: Any) -> bytes:
+    length = struct.unpack(">Q", _read_exactly(stream, 8))[0]
+    return _read_exactly(stream, length)
+
+
+def _read_exactly(stream: Any, count: int) -> bytes:
+    chunks = []
+    while count > 0:
+        chunk = stream.read(min(count, 2**20))
+        if not chunk:
+            raise OSError("the worker ended")
+        chunks.append(chunk)
+        count -= len(chunk)
+    return b"".join(chunks)
+
+
+# ---------------------------------------------------------------- results are data, read with care
+
+
+def _decoded(data: bytes, seconds: float) -> Run:
+    """Read a child's npz. Whatever is not as the worker writes it was written by the learner."""
+    import numpy as np
+
+    try:
+        with np.load(io.BytesIO(data), allow_pickle=False) as archive:
+            arrays = {name: archive[name] for name in archive.files}
+        report = json.loads(arrays.pop("report").tobytes())
+        if "error" in report:
+            return Run("ran", seconds, error=_error(report["error"]))
+        runs = tuple(
+            {str(name): _call(call, arrays) for name, call in cases.items()}
+            for cases in report["runs"]
+        )
+    except Exception:
+        return Run("killed", seconds)
+    return Run("ran", seconds, runs=runs)
+
+
+def _call(call: dict[str, Any], arrays: dict[str, "np.ndarray"]) -> Call:
+    if "error" in call:
+        return Call(error=_error(call["error"]))
+    after = {str(name): _value(value, arrays) for name, value in call["after"].items()}
+    return Call(value=_value(call["value"], arrays), after=after)
+
+
+def _value(value: Any, arrays: dict[str, "np.ndarray"]) -> Value:
+    if isinstance(value, list):
+        return [_value(item, arrays) for item in value]
+    array = arrays.get(value.get("array"))
+    if array is not None and array.dtype.kind not in "biufc":
+        raise ValueError("not numeric")
+    shape = value.get("shape")
+    return Leaf(
+        type=str(value["type"])[:80],
+        shape=tuple(int(size) for size in shape) if shape is not None else None,
+        dtype=str(value["dtype"])[:40] if "dtype" in value else None,
+        array=array,
+    )
+
+
+def _error(error: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "type": str(error.get("type", "Exception")),
+        "text": str(error.get("text", "")),
+        "cell": str(error["cell"]) if "cell" in error else None,
+        "line": int(error["line"]) if error.get("line") else None,
+        "code": str(error.get("code", "")),
+    }

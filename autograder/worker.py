@@ -1,0 +1,336 @@
+"""The sandboxed process: it runs a learner's code on the probes and returns raw arrays.
+
+It is started clean (``python -I worker.py``), imports NumPy and nothing of the grader, and never
+learns an expected value, a verdict or the reference. For each request it forks one child; the
+child limits itself, runs the probe's inputs through the learner's function and sends back an
+``.npz``; the worker, which never runs a line of the learner's code, passes those bytes on.
+
+Frames on standard input and output: 8 bytes of length (big endian), then that many bytes.
+A request is JSON: ``{cells, symbol, probe, seeds, limits}``. A reply is JSON of the outcome,
+followed by a second frame with the child's ``.npz`` (empty where there is none).
+"""
+
+import contextlib
+import gc
+import io
+import json
+import os
+import select
+import signal
+import struct
+import sys
+import tempfile
+import time
+import traceback
+import types
+from typing import Any, NoReturn
+
+os.environ.update({f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL")})
+
+import numpy as np
+
+CAN_FORK = hasattr(os, "fork")
+MAX_RESULT = 64 * 2**20  # bytes a child may send back
+MAX_ARRAY = 8 * 2**20  # bytes of one returned array: probes are small, more is a wrong answer
+MAX_TEXT = 500  # characters of an exception's message
+
+
+# ---------------------------------------------------------------- frames
+
+
+def read_exactly(descriptor: int, count: int) -> bytes:
+    """Return `count` bytes from a descriptor, or fewer at the end of the stream."""
+    chunks = []
+    while count > 0 and (chunk := os.read(descriptor, min(count, 2**20))):
+        chunks.append(chunk)
+        count -= len(chunk)
+    return b"".join(chunks)
+
+
+def read_frame(descriptor: int) -> bytes | None:
+    """Return the next frame, or None at the end of the stream."""
+    header = read_exactly(descriptor, 8)
+    if len(header) < 8:
+        return None
+    (length,) = struct.unpack(">Q", header)
+    return read_exactly(descriptor, length)
+
+
+def write_frame(descriptor: int, data: bytes) -> None:
+    """Write one frame whole."""
+    view = memoryview(struct.pack(">Q", len(data)) + data)
+    while view:
+        view = view[os.write(descriptor, view) :]
+
+
+# ---------------------------------------------------------------- running the learner's code
+
+
+class Recorder:
+    """Turns returned values into plain arrays plus a JSON description of their structure."""
+
+    def __init__(self) -> None:
+        self.arrays: dict[str, np.ndarray] = {}
+
+    def add(self, value: Any) -> Any:
+        """Describe a value: a list for a tuple or list, else a leaf that names its array."""
+        if isinstance(value, (tuple, list)) and len(value) <= 64:
+            return [self.add(item) for item in value]
+        leaf: dict[str, Any] = {"type": type(value).__name__[:80]}
+        try:
+            # A copy as a base-class array: a lying subclass ends here.
+            array = np.array(value, subok=False)
+        except Exception:
+            return leaf
+        if array.dtype.kind not in "biufc":
+            return leaf
+        leaf["shape"] = list(array.shape)
+        leaf["dtype"] = str(array.dtype)
+        if array.nbytes <= MAX_ARRAY:
+            leaf["array"] = f"a{len(self.arrays)}"
+            self.arrays[leaf["array"]] = array
+        return leaf
+
+
+def load_probe(source: str) -> dict[str, Any]:
+    """Execute a probe's source in a namespace of its own and return it."""
+    namespace: dict[str, Any] = {"__name__": "probe"}
+    exec(compile(source, "<probe>", "exec"), namespace)
+    return namespace
+
+
+def define(cells: list[dict[str, Any]], name: str) -> Any:
+    """Execute the kept statements of the learner's cells in one module; return it."""
+    module = types.ModuleType("__main__")
+    sys.modules["__main__"] = module
+    for cell in cells:
+        tree: Any = compile(cell["source"], cell["name"], "exec", 0x400)  # ast.PyCF_ONLY_AST
+        tree.body = [tree.body[k] for k in cell["keep"]]
+        exec(compile(tree, cell["name"], "exec"), module.__dict__)
+    return getattr(module, name)
+
+
+def describe_exception(error: BaseException, cells: list[dict[str, Any]]) -> dict[str, Any]:
+    """Say what was raised and, where it can be told, on which of the learner's own lines."""
+    sources = {cell["name"]: cell["source"] for cell in cells}
+    found: dict[str, Any] = {"type": type(error).__name__[:80], "text": ""}
+    with contextlib.suppress(BaseException):
+        found["text"] = str(error)[:MAX_TEXT]
+    frames = [
+        (frame.filename, frame.lineno)
+        for frame in traceback.extract_tb(error.__traceback__, limit=-200)
+        if frame.filename in sources
+    ]
+    if isinstance(error, SyntaxError) and error.filename in sources:
+        frames.append((str(error.filename), error.lineno))
+    if frames:
+        name, line = frames[-1]
+        lines = sources[name].splitlines()
+        found |= {"cell": name, "line": line}
+        found["code"] = lines[line - 1].strip()[:200] if line and line <= len(lines) else ""
+    return found
+
+
+def run(request: dict[str, Any]) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
+    """Run every probe for every seed; return a JSON-able report and the arrays it names."""
+    recorder = Recorder()
+    cells = request["cells"]
+    probe = load_probe(request["probe"])
+    # The inputs are drawn before the learner's code exists, so it cannot touch the drawing.
+    inputs = [probe["cases"](np.random.default_rng(seed)) for seed in request["seeds"]]
+    call = probe.get("call") or (lambda symbol, case: symbol(*case.values()))
+    try:
+        symbol = define(cells, request["symbol"])
+    except BaseException as error:
+        if isinstance(error, MemoryError):
+            raise
+        return {"error": describe_exception(error, cells)}, {}
+    runs = []
+    for cases in inputs:
+        report: dict[str, Any] = {}
+        for name, case in cases.items():
+            arguments = {key: _copy(value) for key, value in case.items()}
+            try:
+                report[name] = {"value": recorder.add(call(symbol, arguments))}
+            except MemoryError:
+                raise
+            except BaseException as error:
+                report[name] = {"error": describe_exception(error, cells)}
+                continue
+            report[name]["after"] = {key: recorder.add(value) for key, value in arguments.items()}
+        runs.append(report)
+    return {"runs": runs}, recorder.arrays
+
+
+def _copy(value: Any) -> Any:
+    if isinstance(value, np.ndarray):
+        return value.copy()
+    if isinstance(value, (list, tuple)):
+        return type(value)(_copy(item) for item in value)
+    return value
+
+
+def result_bytes(request: dict[str, Any]) -> bytes:
+    """Run a request and pack report and arrays as one npz."""
+    with np.errstate(all="ignore"):
+        report, arrays = run(request)
+    text = np.frombuffer(json.dumps(report).encode(), dtype=np.uint8)
+    buffer = io.BytesIO()
+    np.savez(buffer, **{"report": text, **arrays})  # type: ignore[arg-type]
+    return buffer.getvalue()
+
+
+# ---------------------------------------------------------------- one child a request
+
+
+def limit_resources(limits: dict[str, Any]) -> None:
+    """Cap CPU time, memory, file size and core dumps of this process."""
+    import resource
+
+    def cap(kind: int, value: int) -> None:
+        _, hard = resource.getrlimit(kind)
+        value = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        resource.setrlimit(kind, (value, value))
+
+    cpu = int(limits["seconds"]) + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + 1))
+    cap(resource.RLIMIT_CORE, 0)
+    cap(resource.RLIMIT_FSIZE, 2**20)
+    if sys.platform == "linux":  # elsewhere RLIMIT_AS is not kept or cannot be set
+        with open("/proc/self/statm") as file:
+            now = int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+        cap(resource.RLIMIT_AS, now + limits["memory"])
+
+
+def child_main(request: dict[str, Any], descriptor: int) -> NoReturn:
+    """Be the child: limits, an empty directory, no open descriptor but the result's. No return."""
+    code = 1
+    try:
+        os.setsid()
+        null = os.open(os.devnull, os.O_RDWR)
+        for standard in (0, 1, 2):
+            os.dup2(null, standard)
+        os.closerange(3, descriptor)
+        os.closerange(descriptor + 1, 256)
+        sys.stdin, sys.stdout, sys.stderr = (
+            open(os.devnull, mode)  # noqa: SIM115 (kept for the process's life)
+            for mode in ("r", "w", "w")
+        )
+        os.chdir(request["directory"])
+        limit_resources(request["limits"])
+        data = result_bytes(request)
+        write_frame(descriptor, data)
+        code = 0
+    except MemoryError:
+        code = 77
+    finally:
+        os._exit(code)
+
+
+def adopt_orphans() -> None:
+    """Have every orphaned descendant become our child (Linux), so that none can escape."""
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)  # PR_SET_CHILD_SUBREAPER
+
+
+def kill_descendants(child: int) -> None:
+    """Kill the child's process group and whatever has become our child since; wait for all."""
+    with contextlib.suppress(OSError):
+        os.killpg(child, signal.SIGKILL)
+    me = os.getpid()
+    while True:
+        with contextlib.suppress(OSError), open(f"/proc/{me}/task/{me}/children") as file:
+            for orphan in file.read().split():
+                with contextlib.suppress(OSError):
+                    os.kill(int(orphan), signal.SIGKILL)
+        try:
+            os.waitpid(-1, 0)
+        except ChildProcessError:
+            return
+
+
+def handle(request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    """Fork a child for the request and wait for its bytes; return (outcome, npz)."""
+    seconds = request["limits"]["seconds"]
+    with tempfile.TemporaryDirectory(prefix="autograder-", ignore_cleanup_errors=True) as folder:
+        request["directory"] = folder
+        reader, writer = os.pipe()
+        start = time.monotonic()
+        child = os.fork()
+        if child == 0:
+            child_main(request, writer)
+        os.close(writer)
+        data, in_time = read_until(reader, start + seconds)
+        os.close(reader)
+        status = None
+        if in_time:  # the pipe is closed: the child has ended or is about to
+            status = wait_until(child, start + seconds)
+        kill_descendants(child)
+    outcome = {"seconds": time.monotonic() - start}
+    if status is None:
+        return {**outcome, "outcome": "timeout"}, b""
+    if os.WIFSIGNALED(status):
+        late = os.WTERMSIG(status) == getattr(signal, "SIGXCPU", None)
+        return {**outcome, "outcome": "timeout" if late else "killed"}, b""
+    whole = len(data) >= 8 and struct.unpack(">Q", data[:8])[0] == len(data) - 8
+    if os.WEXITSTATUS(status) != 0 or not whole:
+        return {**outcome, "outcome": "killed"}, b""
+    return {**outcome, "outcome": "ran"}, data[8:]
+
+
+def read_until(descriptor: int, deadline: float) -> tuple[bytes, bool]:
+    """Read to the end of a pipe; return (bytes, whether it ended in time and within the size)."""
+    chunks: list[bytes] = []
+    size = 0
+    while (left := deadline - time.monotonic()) > 0:
+        if not select.select([descriptor], [], [], left)[0]:
+            break
+        chunk = os.read(descriptor, 2**20)
+        if not chunk:
+            return b"".join(chunks), True
+        chunks.append(chunk)
+        size += len(chunk)
+        if size > MAX_RESULT:
+            return b"", True
+    return b"", False
+
+
+def wait_until(child: int, deadline: float) -> int | None:
+    """Return the child's wait status, or None when it has not ended by the deadline."""
+    pause = 0.0005
+    while True:
+        done, status = os.waitpid(child, os.WNOHANG)
+        if done:
+            return status
+        if time.monotonic() > deadline:
+            return None
+        time.sleep(pause)
+        pause = min(2 * pause, 0.02)
+
+
+def main() -> None:
+    """Serve requests from standard input until it closes."""
+    requests, replies = os.dup(0), os.dup(1)
+    null = os.open(os.devnull, os.O_RDWR)
+    os.dup2(null, 0)
+    os.dup2(null, 1)
+    adopt_orphans()
+    gc.freeze()
+    while (frame := read_frame(requests)) is not None:
+        request = json.loads(frame)
+        if CAN_FORK:
+            outcome, data = handle(request)
+        else:  # one fresh process a request: the parent ends it when time is up
+            start = time.monotonic()
+            data = result_bytes(request)
+            outcome = {"outcome": "ran", "seconds": time.monotonic() - start}
+        write_frame(replies, json.dumps(outcome).encode())
+        write_frame(replies, data)
+        if not CAN_FORK:
+            os._exit(0)
+
+
+if __name__ == "__main__":
+    main()

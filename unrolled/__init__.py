@@ -1,0 +1,1 @@
+"""What the lessons import (data, plots, training loops) and the build of the book."""
