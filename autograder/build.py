@@ -3,6 +3,7 @@
 import ast
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from autograder.messages import say
 from autograder.registry import LANGUAGES, Task, chapter_title, load_tasks
 
 SET_UP = "from autograder import check, hint"
+LESSON_LINK = re.compile(r"\[([^\]]+)\]\(\d\d_\w+\.ipynb\)")
 KERNEL = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -61,7 +63,10 @@ def exercise_notebook(
         _code("set-up", _set_up(tasks), role="set-up"),
     ]
     for task in tasks:
-        cells += _markdown(task.id, {lang: task.statement(lang) for lang in languages}, task.id)
+        texts = {lang: task.statement(lang) for lang in languages}
+        if len(languages) == 1:  # a learner's folder holds no lessons to link to
+            texts = {lang: LESSON_LINK.sub(r"\1", text) for lang, text in texts.items()}
+        cells += _markdown(task.id, texts, task.id)
         cells.append(_code(f"{task.id}-task", _body(task, task.starter), task.id, role="task"))
         cells.append(_check(task))
     return _notebook(cells, languages)

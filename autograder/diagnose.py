@@ -69,10 +69,14 @@ def diagnose(engine: "Engine", yours: Trace, wrong: list[str]) -> Diagnosis:
     if wrong == [INPUTS_CHECK]:
         return Diagnosis()  # its finding says it all
     if any(outcome.arrays is not None for outcome in yours.values()):
-        for relative in (RECOGNISED, RECOGNISED_LOOSELY):
-            for candidate in engine.candidates():
-                if engine.matches(candidate, yours, relative):
+        loosely: tuple[Mistake, ...] = ()
+        for candidate in engine.candidates():
+            if engine.matches(candidate, yours, RECOGNISED_LOOSELY):
+                if engine.matches(candidate, yours, RECOGNISED):
                     return Diagnosis(mistakes=candidate)
+                loosely = loosely or candidate
+        if loosely:
+            return Diagnosis(mistakes=loosely)
     return Diagnosis(symptoms=tuple(symptoms(engine.task, engine.cases, yours, engine.expected)))
 
 

@@ -78,7 +78,11 @@ class Task:
 
     def statement(self, language: str) -> str:
         """Return the task's text in Markdown."""
-        return (self.folder / f"statement.{language}.md").read_text(encoding="utf-8").strip()
+        file = self.folder / f"statement.{language}.md"
+        try:
+            return file.read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise BadTask(f"{file}: {error.strerror}") from None
 
     @functools.cached_property
     def starter(self) -> str:

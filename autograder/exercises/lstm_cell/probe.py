@@ -1,0 +1,23 @@
+"""Probes of lstm_cell.
+
+N, D, H and 4H differ in "distinct", so that a wrong axis shows in the shape; in "square" they are
+equal, so that a shape error shows in the numbers. h and c differ and neither they nor b are zero.
+"""
+
+
+def cases(rng):
+    """Return the arguments of each call, by name of the case, in the signature's order."""
+    sizes = {"distinct": (3, 5, 2), "square": (3, 3, 3), "single": (1, 4, 2)}
+    return {name: arguments(rng, *size) for name, size in sizes.items()}
+
+
+def arguments(rng, N, D, H):
+    """Draw one call's arguments."""
+    return {
+        "x": rng.normal(size=(N, D)),
+        "h": rng.uniform(-0.9, 0.9, size=(N, H)),
+        "c": 1.5 * rng.normal(size=(N, H)),
+        "W_x": 0.7 * rng.normal(size=(4 * H, D)),
+        "W_h": 0.7 * rng.normal(size=(4 * H, H)),
+        "b": rng.normal(size=4 * H),
+    }

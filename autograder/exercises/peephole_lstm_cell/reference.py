@@ -1,0 +1,38 @@
+import numpy as np
+
+
+def sigmoid(z):
+    """Return 1 / (1 + exp(-z)); exp only sees numbers up to 0, so it never overflows."""
+    e = np.exp(-np.abs(z))
+    return np.where(z >= 0, 1.0, e) / (1.0 + e)
+
+
+def peephole_lstm_cell(x, h, c, W_x, W_h, b, p):
+    """Advance an LSTM with peephole connections by one time step.
+
+    Gates also see the memory cell, each unit its own: the input and the forget gate see c,
+    the output gate sees c_next. The blocks of W_x, W_h and b stand in the order i, f, g, o.
+
+    Args:
+        x: input of this step, (N, D)
+        h: hidden state before this step, (N, H)
+        c: memory cell before this step, (N, H)
+        W_x: weights of the input, (4H, D)
+        W_h: recurrent weights, (4H, H)
+        b: biases, (4H,)
+        p: peephole weights, (3, H), rows i, f, o
+
+    Returns:
+        (h_next, c_next), both (N, H); the arguments are left as they were
+    """
+    # begin solution
+    H = h.shape[1]
+    z = x @ W_x.T + h @ W_h.T + b  # (N, 4H)
+    i = sigmoid(z[:, 0 * H : 1 * H] + p[0] * c)  # input gate, (N, H)
+    f = sigmoid(z[:, 1 * H : 2 * H] + p[1] * c)  # forget gate, (N, H)
+    g = np.tanh(z[:, 2 * H : 3 * H])  # candidate memory cell, (N, H)
+    c_next = f * c + i * g  # (N, H)
+    o = sigmoid(z[:, 3 * H : 4 * H] + p[2] * c_next)  # output gate, (N, H)
+    h_next = o * np.tanh(c_next)  # (N, H)
+    return h_next, c_next
+    # end solution

@@ -1,0 +1,237 @@
+"""The built book in a browser, opened from its folder: what only a browser can tell."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from tests.test_book import EVERY_PAGE, PAGES, html  # noqa: F401
+from unrolled.languages import LANGUAGES
+
+pytest.importorskip("selenium", reason="selenium is not installed")
+from selenium import webdriver
+from selenium.webdriver.chrome.options import Options
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.remote.webdriver import WebDriver
+from selenium.webdriver.support.wait import WebDriverWait
+
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
+CHROMEDRIVER = shutil.which("chromedriver")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(
+        not (CHROMIUM and CHROMEDRIVER),
+        reason="Chromium or chromedriver is not installed (Debian: apt install chromium-driver)",
+    ),
+]
+
+LSTM = "chapters/05_lstm"
+WIDE, NARROW = (1280, 900), (360, 740)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[WebDriver]:
+    options = Options()
+    options.binary_location = CHROMIUM
+    for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
+                     "--host-resolver-rules=MAP * ~NOTFOUND", "--accept-lang=en"):  # fmt: skip
+        options.add_argument(argument)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    driver = webdriver.Chrome(options=options, service=Service(CHROMEDRIVER))
+    driver.set_page_load_timeout(60)
+    yield driver
+    driver.quit()
+
+
+@pytest.fixture
+def page(browser: WebDriver, html: Path):  # noqa: F811
+    """Return a function that opens a page and waits until its formulas stand."""
+    browser.get(html.joinpath("index.html").as_uri())
+    browser.execute_script("localStorage.clear()")
+    size(browser, WIDE)
+    colours(browser, "light")
+    for kind in ("browser", "performance"):
+        browser.get_log(kind)
+
+    def open_page(address: str) -> WebDriver:
+        browser.get("about:blank")  # else a new hash on the same page loads nothing
+        browser.get(f"{html.as_uri()}/{address}")
+        wait(browser, "return document.readyState === 'complete'")
+        browser.execute_async_script(
+            "const done = arguments[0], formulas = window.MathJax?.startup?.promise;"
+            "(formulas ?? Promise.resolve()).then(() => done())"
+        )
+        return browser
+
+    return open_page
+
+
+def wait(browser: WebDriver, script: str) -> None:
+    WebDriverWait(browser, 20).until(lambda b: b.execute_script(script))
+
+
+def size(browser: WebDriver, width_and_height: tuple[int, int]) -> None:
+    width, height = width_and_height
+    metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+
+
+def colours(browser: WebDriver, scheme: str) -> None:
+    features = [{"name": "prefers-color-scheme", "value": scheme}]
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+
+
+def requested(browser: WebDriver) -> list[str]:
+    events = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
+    return [
+        e["params"]["request"]["url"] for e in events if e["method"] == "Network.requestWillBeSent"
+    ]
+
+
+@pytest.mark.parametrize(("language", "name"), [*EVERY_PAGE, ("en", "search"), ("zh", "search")])
+def test_a_page_stands_by_itself(page, language, name):
+    browser = page(f"{language}/{name}.html")
+    formulas = browser.execute_script("return document.querySelectorAll('.math').length")
+    rendered = browser.execute_script(
+        "return document.querySelectorAll('.math mjx-container svg').length"
+    )
+    assert rendered >= formulas
+    assert name == "search" or "exercises" in name or "solutions" in name or formulas > 0
+    assert not browser.execute_script(
+        "return document.querySelectorAll('[data-mjx-error], mjx-merror').length"
+    )
+    assert [e["message"] for e in browser.get_log("browser") if e["level"] == "SEVERE"] == []
+    asked = requested(browser)
+    assert asked
+    assert [url for url in asked if not url.startswith(("file:", "data:", "blob:", "about:"))] == []
+
+
+@pytest.mark.parametrize(("language", "name"), EVERY_PAGE)
+def test_a_phone_scrolls_down_only(page, browser, language, name):
+    size(browser, NARROW)
+    browser = page(f"{language}/{name}.html")
+    browser.execute_script("for (const d of document.querySelectorAll('details')) d.open = true")
+    assert browser.execute_script("return document.documentElement.scrollWidth") <= NARROW[0]
+    beyond = """
+      const scrolls = (e) =>
+        e && (getComputedStyle(e).overflowX !== 'visible' || scrolls(e.parentElement));
+      return [...document.querySelectorAll('article.bd-article *')]
+        .filter((e) => e.getBoundingClientRect().right > innerWidth + 1)
+        .filter((e) => !scrolls(e.parentElement))
+        .map((e) => e.outerHTML.slice(0, 80))
+    """
+    assert browser.execute_script(beyond) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_switcher_keeps_page_and_section(page, language):
+    other = {"en": "zh", "zh": "en"}[language]
+    browser = page(f"{language}/{LSTM}.html")
+    ids = browser.execute_script(
+        "return [...document.querySelectorAll('article section section')].map((s) => s.id)"
+    )
+    section = ids[len(ids) // 2]
+    browser.execute_script("document.getElementById(arguments[0]).scrollIntoView()", section)
+    browser.execute_script("document.querySelector('a.language-switch').click()")
+    wait(browser, f"return location.pathname.includes('/{other}/')")
+    assert browser.current_url.endswith(f"/{other}/{LSTM}.html#{section}")
+    wait(
+        browser,
+        "return window.MathJax?.startup?.promise && document.querySelector('mjx-container')",
+    )
+    wait(browser, f"const t = document.getElementById('{section}').getBoundingClientRect().top;"
+                  "return t > -5 && t < 200")  # fmt: skip
+    # And back, without scrolling: the section that the link led to.
+    browser.execute_script("document.querySelector('a.language-switch').click()")
+    wait(browser, f"return location.pathname.includes('/{language}/')")
+    assert browser.current_url.endswith(f"/{language}/{LSTM}.html#{section}")
+
+
+def test_the_switcher_at_the_top_needs_no_section(page):
+    browser = page(f"en/{LSTM}.html")
+    browser.execute_script("document.querySelector('a.language-switch').click()")
+    wait(browser, "return location.pathname.includes('/zh/')")
+    assert browser.current_url.endswith(f"/zh/{LSTM}.html")
+
+
+def search(page, language: str, query: str) -> list[str]:
+    browser = page(f"{language}/search.html?q={quote(query)}")
+    wait(browser, "return document.querySelector('#search-results .search-summary')?.innerText")
+    return browser.execute_script(
+        "return [...document.querySelectorAll('#search-results li a')]"
+        ".map((link) => link.getAttribute('href'))"
+    )
+
+
+@pytest.mark.parametrize(("language", "query"), [
+    ("zh", "遗忘门"), ("zh", "梯度"), ("zh", "梯度消失"), ("zh", "遗忘门的梯度"),
+    ("zh", "LSTM的门"),
+    ("zh", "forget gate"), ("en", "forget gate"), ("en", "gradients"),
+])  # fmt: skip
+def test_search_finds_the_lesson(page, language, query):
+    found = search(page, language, query)
+    assert any(address.startswith(f"{LSTM}.html") for address in found)
+
+
+@pytest.mark.parametrize(("language", "query"), [("zh", "天气预报"), ("en", "zeppelin")])
+def test_search_finds_nothing_where_there_is_nothing(page, language, query):
+    assert search(page, language, query) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_can_be_read_on_both_backgrounds(page, browser, language, scheme):
+    colours(browser, scheme)
+    browser = page(f"{language}/{LSTM}.html")
+    assert browser.execute_script("return document.documentElement.dataset.theme") == scheme
+    contrast = """
+      const light = (css) => {
+        const [r, g, b] = css.match(/[\\d.]+/g).map((v) => v / 255)
+          .map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4));
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+      };
+      const text = light(getComputedStyle(document.querySelector('article p')).color);
+      const ground = light(getComputedStyle(document.body).backgroundColor);
+      return [(Math.max(text, ground) + 0.05) / (Math.min(text, ground) + 0.05), ground];
+    """
+    ratio, ground = browser.execute_script(contrast)
+    assert ratio > 7
+    assert (ground < 0.1) == (scheme == "dark")
+    boxes = """
+      return [...document.querySelectorAll('article img')].map((image) => getComputedStyle(image))
+        .filter((style) => style.filter !== 'none' || !/, 0[)]$/.test(style.backgroundColor)).length
+    """
+    assert browser.execute_script(boxes) == 0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", [p for p in PAGES if p.startswith("solutions/")])
+def test_a_solution_is_hidden_until_it_is_opened(page, language, name):
+    browser = page(f"{language}/{name}.html")
+    shown = "return document.querySelector('details.above-input pre').checkVisibility()"
+    assert not browser.execute_script(shown)
+    browser.execute_script("document.querySelector('details.above-input summary').click()")
+    assert browser.execute_script(shown)
+
+
+@pytest.mark.parametrize(
+    ("accepts", "language"), [("zh-CN,zh,en", "zh"), ("de,en,zh", "en"), ("fr", "en")]
+)
+def test_the_landing_page_asks_the_browser_and_then_the_reader(page, browser, accepts, language):
+    agent = {
+        "userAgent": browser.execute_script("return navigator.userAgent"),
+        "acceptLanguage": accepts,
+    }
+    browser.execute_cdp_cmd("Network.setUserAgentOverride", agent)
+    page("index.html")
+    wait(browser, f"return location.pathname.endsWith('/{language}/index.html')")
+    browser.execute_script("document.querySelector('a.language-switch').click()")
+    other = {"en": "zh", "zh": "en"}[language]
+    wait(browser, f"return location.pathname.endsWith('/{other}/index.html')")
+    page("index.html")
+    wait(browser, f"return location.pathname.endsWith('/{other}/index.html')")

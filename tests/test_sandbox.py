@@ -1,0 +1,121 @@
+"""What hostile or careless code gets: its own status, in time, and nothing left behind."""
+
+import os
+import sys
+import time
+
+import pytest
+
+from autograder.extract import Cell, Submission
+from autograder.grader import Grader
+from autograder.registry import load_task
+from autograder.sandbox import Sandbox
+
+CELL = load_task("lstm_cell")
+HEAD = "import os, sys, time, signal\nimport numpy as np\ndef lstm_cell(x, h, c, W_x, W_h, b):\n    "
+
+HOSTILE = {
+    "endless loop": ("while True: pass", "timeout"),
+    "endless sleep": ("time.sleep(1000)", "timeout"),
+    "loop that swallows everything": (
+        "\n    while True:\n        try: time.sleep(1)\n        except BaseException: pass",
+        "timeout",
+    ),
+    "sys.exit": ("sys.exit(0)", "error"),
+    "os._exit": ("os._exit(0)", "killed"),
+    "segfault": ("import ctypes; ctypes.string_at(0)", "killed"),
+    "signal": ("os.kill(os.getpid(), signal.SIGKILL)", "killed"),
+    "one big array": ("return np.ones((10**10,)), c", "killed"),
+    "many arrays": ("\n    kept = []\n    while True: kept.append(np.ones(10**7))", "killed"),
+    "deep recursion": ("return lstm_cell(x, h, c, W_x, W_h, b)", "error"),
+    "input": ("return input()", "error"),
+    "output flood": ("\n    for _ in range(10**4): print('x' * 100)\n    return h, c", "failed"),
+    "giant answer": ("return np.zeros((3000, 3000)), c", "failed"),
+    "objects": ("return [object(), object()]", "failed"),
+    "text": ("return 'h', 'c'", "failed"),
+    "junk on every descriptor": (
+        "\n    for k in range(64):\n        try: os.write(k, b'passed' * 100)\n"
+        "        except OSError: pass\n    return h, c",
+        "killed",
+    ),
+    "working directory gone": ("\n    import shutil; shutil.rmtree('.', ignore_errors=True); return h, c", "failed"),
+    "a fork that goes on": ("\n    os.fork(); return h, c", "killed"),
+    "the grader patched": (
+        "\n    import __main__; np.savez = None; np.array = None; return h, c",
+        "killed",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def strict():
+    with Sandbox(seconds=3.0, memory=2**28) as sandbox:
+        yield Grader(sandbox)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_code_gets_its_status_and_the_next_is_not_touched(strict, name):
+    body, status = HOSTILE[name]
+    source = HEAD + body + "\n"
+    start = time.monotonic()
+    result = strict.grade(submission(source), "lstm_cell", 1)
+    assert result.status == status
+    assert time.monotonic() - start < 9
+    assert strict.grade(submission(CELL.solution), "lstm_cell", 1).status == "passed"
+
+
+def submission(source):
+    return Submission("test", (Cell("test.py", source),))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs Linux's subreaper")
+def test_no_process_survives(strict, tmp_path):
+    marker = tmp_path / "pid"
+    body = (
+        "\n    if os.fork() == 0:\n        os.setsid()\n        if os.fork() == 0:\n"
+        f"            open({str(marker)!r}, 'w').write(str(os.getpid()))\n"
+        "            time.sleep(1000)\n        os._exit(0)\n"
+        "    time.sleep(0.3)\n    return h, c"
+    )
+    strict.grade(submission(HEAD + body), "lstm_cell", 1)
+    pid = int(marker.read_text())
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+
+
+def test_the_judged_process_has_no_grader_and_a_clean_environment(strict, monkeypatch):
+    """The answer is right only if none of these can be seen from inside."""
+    monkeypatch.setenv("SECRET", "x")
+    strict_source = CELL.solution.replace(
+        "    H = h.shape[1]",
+        "    import os, sys\n"
+        "    assert not any(m.split('.')[0] in ('autograder', 'unrolled') for m in sys.modules)\n"
+        "    assert 'SECRET' not in os.environ and os.listdir('.') == []\n"
+        "    H = h.shape[1]",
+    )
+    with Sandbox() as sandbox:
+        result = Grader(sandbox).grade(submission(strict_source), "lstm_cell", 1)
+    assert result.status == "passed", result
+
+
+def test_patching_the_drawing_of_inputs_does_not_help(strict):
+    source = (
+        "import numpy as np\nnp.random.default_rng = lambda seed: None\n"
+        "class R:\n    def normal(self, *a, **k): return np.zeros(k['size'])\n"
+        "np.zeros_like = None\n" + CELL.solution.replace("f * c", "(1 - f) * c")
+    )
+    assert strict.grade(submission(source), "lstm_cell", 1).status == "failed"
+
+
+def test_a_lying_array_is_only_its_values(strict):
+    source = """
+import numpy as np
+class Liar(np.ndarray):
+    def __eq__(self, other): return True
+    def __sub__(self, other): return np.zeros(self.shape)
+    __rsub__ = __sub__
+def lstm_cell(x, h, c, W_x, W_h, b):
+    return h.view(Liar), c.view(Liar)
+"""
+    assert strict.grade(submission(source), "lstm_cell", 1).status == "failed"

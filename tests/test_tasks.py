@@ -1,0 +1,148 @@
+"""Every task: its starter fails politely, its solution passes, its misconceptions are caught."""
+
+import numpy as np
+import pytest
+
+from autograder.diagnose import Engine, diagnose
+from autograder.grader import FEEDBACK_SEED
+from autograder.judge import TINY, TOLERANCE, trace_of
+from autograder.registry import BEGIN, END, load, load_tasks
+
+TASKS = load_tasks()
+MISCONCEPTIONS = [(task, m) for task in TASKS for m in task.misconceptions]
+
+each_task = pytest.mark.parametrize("task", TASKS, ids=lambda task: task.id)
+each_misconception = pytest.mark.parametrize(
+    ("task", "misconception"), MISCONCEPTIONS, ids=[f"{t.id}-{m.id}" for t, m in MISCONCEPTIONS]
+)
+
+
+@pytest.fixture(scope="module")
+def engines():
+    seeds = np.random.default_rng
+    return {task.id: Engine(task, task.cases(seeds(FEEDBACK_SEED))) for task in TASKS}
+
+
+def edited(task, misconception):
+    source = misconception.apply(task.reference)
+    assert source is not None, f"{misconception.id} does not apply exactly once"
+    return source
+
+
+@each_task
+def test_starter_is_not_attempted(task, grade):
+    assert grade(task.starter, task).status == "not_attempted"
+
+
+@each_task
+def test_starter_keeps_signature_and_docstring(task):
+    assert task.reference.count(BEGIN) == task.reference.count(END) == 1
+    given = load(compile(task.starter, "starter", "exec"), task.symbol)
+    right = task.run_reference
+    assert given.__doc__ == right.__doc__
+    assert given.__doc__
+    assert given.__code__.co_varnames[: given.__code__.co_argcount] == (
+        right.__code__.co_varnames[: right.__code__.co_argcount]
+    )
+    with pytest.raises(NotImplementedError):
+        given(*next(iter(task.cases(np.random.default_rng(0)).values())).values())
+
+
+@each_task
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_solution_passes(task, grade, seed):
+    result = grade(task.solution, task, seed)
+    assert result.status == "passed", result
+    assert result.score == task.points
+
+
+@each_misconception
+def test_misconception_is_rejected_by_far_and_named(task, misconception, engines):
+    """The edit differs from the reference by 100 tolerances, and from every other candidate."""
+    engine = engines[task.id]
+    symbol = load(compile(edited(task, misconception), "edit", "exec"), task.symbol)
+    trace = trace_of(task, symbol, engine.cases)
+    far = [
+        float(np.max(np.abs(mine - right)) / (TOLERANCE * np.max(np.abs(right)) + TINY))
+        for case, outcome in engine.expected.items()
+        if trace[case].arrays is not None
+        for mine, right in zip(
+            trace[case].arrays.values(), outcome.arrays.values(), strict=True
+        )
+        if mine.shape == right.shape and mine.size
+    ]
+    raised = any(outcome.arrays is None for outcome in trace.values())
+    reshaped = any(
+        outcome.arrays[name].shape != right.shape
+        for case, outcome in trace.items()
+        if outcome.arrays is not None
+        for name, right in engine.expected[case].arrays.items()
+    )
+    assert raised or reshaped or max(far) > 100
+    found = diagnose(engine, trace, [task.returns[0].name]).mistakes
+    assert [mistake.id for mistake in found] == [misconception.id]
+    twins = [m.id for m in engine.edits if engine.matches((m,), trace, 1e-6)]
+    assert twins == [misconception.id]
+
+
+@each_misconception
+def test_misconception_is_named_through_the_sandbox(task, misconception, grade):
+    result = grade(edited(task, misconception), task, seed=7)
+    assert result.status in ("failed", "error")
+    assert result.diagnosis is not None
+    assert [mistake.id for mistake in result.diagnosis.mistakes] == [misconception.id]
+
+
+@each_task
+def test_pairs_of_misconceptions_are_named(task, engines):
+    """Where two edits go together and neither hides the other, both are named."""
+    engine = engines[task.id]
+    pairs = [p for p in engine.candidates() if len(p) == 2 and all(m.misconception for m in p)]
+    pairs = pairs[:: max(1, len(pairs) // 25)]  # a sample: the whole takes a minute
+    named = wrong = 0
+    for pair in pairs:
+        if engine.symbol(pair) is None:
+            continue
+        trace = engine.trace(pair)
+        if any(outcome.arrays is None for outcome in trace.values()):
+            continue
+        found = diagnose(engine, trace, [task.returns[0].name]).mistakes
+        assert found, pair  # at the least a simpler mistake that does exactly the same
+        if {m.id for m in found} == {m.id for m in pair}:
+            named += 1
+        elif len(found) == 2:
+            wrong += 1
+    assert named >= 0.8 * (named + wrong)
+
+
+@each_task
+def test_families_are_named(task, engines):
+    """A generated mistake is found, or something that cannot be told from it on these probes."""
+    engine = engines[task.id]
+    for family in engine.families.values():
+        trace = engine.trace((family.mistake,))
+        if all(outcome.arrays is None for outcome in trace.values()):
+            continue  # it only ever raises: the symptoms speak
+        if engine.matches((family.mistake,), engine.expected, 1e-6):
+            continue
+        same = all(
+            np.array_equal(trace[case].arrays[k], v)
+            for case, right in engine.expected.items()
+            if trace[case].arrays is not None
+            for k, v in right.arrays.items()
+        )
+        if not same:
+            assert diagnose(engine, trace, [task.returns[0].name]).mistakes
+
+
+@each_task
+def test_texts_are_there(task):
+    assert len(task.hints) >= 3
+    for language in ("en", "zh"):
+        assert task.statement(language).startswith(f"## {task.title[language]}")
+
+
+@pytest.mark.parametrize(("task_id", "least"), [("lstm_cell", 12), ("lstm_backward", 8)])
+def test_enough_misconceptions_are_written_by_hand(task_id, least):
+    (task,) = (task for task in TASKS if task.id == task_id)
+    assert len(task.misconceptions) >= least

@@ -1,0 +1,58 @@
+"""``python -m unrolled.book build|serve|measure``."""
+
+import argparse
+import functools
+import http.server
+import sys
+from pathlib import Path
+
+from unrolled.book.build import BookError, build, build_language, html_folder, measure
+from unrolled.languages import LANGUAGES
+
+
+def serve(root: Path, port: int) -> None:
+    """Serve the built book on this machine until Ctrl+C."""
+    folder = html_folder(root)
+    if not (folder / "index.html").exists():
+        raise BookError("There is no book to serve: run `python -m unrolled.book build`.")
+    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(folder))
+    try:
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", port), handler)
+    except OSError as error:
+        raise BookError(f"Port {port} is taken: give another one with --port.") from error
+    with server:
+        print(f"http://127.0.0.1:{port}/  (Ctrl+C stops)")
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            print()
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; 1 and one sentence if it cannot be done."""
+    parser = argparse.ArgumentParser(prog="python -m unrolled.book", description=__doc__)
+    parser.add_argument("command", choices=["build", "serve", "measure"])
+    parser.add_argument("root", nargs="?", type=Path, default=Path(__file__).parents[2],
+                        help="the folder with _config.yml (default: this repository)")  # fmt: skip
+    parser.add_argument("--language", choices=LANGUAGES, help="build this language only")
+    parser.add_argument("--port", type=int, default=8000)
+    options = parser.parse_args(arguments)
+    root = options.root.resolve()
+    try:
+        if options.command == "serve":
+            serve(root, options.port)
+        elif options.command == "measure":
+            print(measure(root))
+        elif options.language:
+            build_language(root, options.language)
+        else:
+            landing = build(root)
+            print(f"Open {landing} in a browser, or run `make serve`.")
+    except BookError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

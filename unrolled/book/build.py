@@ -1,0 +1,131 @@
+"""Builds both languages of the book, and says how much each page weighs."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from unrolled.languages import LANGUAGES
+
+LANDING = Path(__file__).with_name("landing.html")
+SPHINX_LANGUAGE = {"en": "en", "zh": "zh_CN"}
+
+
+class BookError(Exception):
+    """The book cannot be built; the message says what to do, in one sentence."""
+
+
+def pages(root: Path) -> list[str]:
+    """Return the pages that ``_toc.yml`` names, in reading order: ``chapters/05_lstm`` …"""
+    import yaml  # type: ignore[import-untyped]  # comes with Jupyter Book
+
+    def below(entry: dict[str, Any]) -> list[str]:
+        own = [entry[key] for key in ("root", "file") if key in entry]
+        lists = [entry.get(key, []) for key in ("parts", "chapters", "sections")]
+        return own + [page for entries in lists for child in entries for page in below(child)]
+
+    toc = yaml.safe_load((root / "_toc.yml").read_text("utf-8"))
+    return [page.removesuffix(".ipynb") for page in below(toc)]
+
+
+def html_folder(root: Path) -> Path:
+    """Return the folder that holds the landing page and one folder a language."""
+    return root / "_build" / "html"
+
+
+def build(root: Path) -> Path:
+    """Build both languages side by side, each in a process of its own; return the landing page.
+
+    Raises BookError if one fails (Sphinx has said why) or ends without a page.
+    """
+    html = html_folder(root)
+    html.mkdir(parents=True, exist_ok=True)
+    processes = {
+        language: subprocess.Popen(
+            [sys.executable, "-m", "unrolled.book", "build", str(root), "--language", language],
+            cwd=Path(__file__).parents[2],  # so that the package is found without being installed
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8",
+        )
+        for language in LANGUAGES
+    }  # fmt: skip
+    outputs = {language: process.communicate()[0] for language, process in processes.items()}
+    for language, process in processes.items():
+        sys.stdout.write(outputs[language])
+        if process.returncode:
+            raise BookError(f"The book was not built: see the messages for {language!r} above.")
+    shutil.copyfile(LANDING, html / "index.html")
+    return html / "index.html"
+
+
+def build_language(root: Path, language: str) -> None:
+    """Build one language from nothing: on top of an old build, pages that are gone would stay."""
+    try:
+        from jupyter_book.sphinx import build_sphinx
+    except ImportError as error:
+        raise BookError(
+            "Jupyter Book is not installed: run `pip install -r requirements/book.txt`."
+        ) from error
+    work = root / "_build" / "sphinx" / language
+    shutil.rmtree(work, ignore_errors=True)
+    failed = build_sphinx(
+        root,
+        work
+        / "html",  # MyST-NB leaves its notebooks beside this folder, so it is not the published one
+        noconfig=True,
+        path_config=root / "_config.yml",
+        doctreedir=work / "doctrees",
+        confoverrides={"language": SPHINX_LANGUAGE[language], "latex_individualpages": False},
+        quiet=True,
+        warningiserror=True,
+        keep_going=True,
+    )
+    missing = [page for page in pages(root) if not (work / "html" / f"{page}.html").exists()]
+    if failed or missing:
+        what = f"no page {', '.join(missing)}" if missing else "see the warnings above"
+        raise BookError(f"{language}: the build failed, {what}.")
+    _remove_what_no_page_loads(work / "html")
+    published = html_folder(root) / language
+    shutil.rmtree(published, ignore_errors=True)
+    published.parent.mkdir(parents=True, exist_ok=True)
+    (work / "html").rename(published)
+    print(f"{language}: {len(pages(root))} pages")
+
+
+def _remove_what_no_page_loads(html: Path) -> None:
+    """Drop the themes' source maps, templates and translations: a third of the book's size."""
+    static = html / "_static"
+    shutil.rmtree(static / "locales", ignore_errors=True)
+    for pattern in ("*.map", "*webpack-macros.html", "logo_*", ".gitignore"):
+        for file in static.rglob(pattern):
+            file.unlink()
+    (html / ".buildinfo").unlink(missing_ok=True)
+
+
+def measure(root: Path) -> str:
+    """Return a table: the size of each language, and what a reader loads for each page.
+
+    A page's weight is the page itself with its own images and downloads left out of account
+    elsewhere; what all pages share (theme, MathJax, search index) is one line.
+    """
+    import re
+
+    lines = []
+    for language in LANGUAGES:
+        folder = html_folder(root) / language
+        if not (folder / "index.html").exists():
+            raise BookError("There is no book to measure: run `python -m unrolled.book build`.")
+        total = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+        lines.append(f"{language}: {total / 1e6:.1f} MB")
+        static = sum(f.stat().st_size for f in (folder / "_static").rglob("*") if f.is_file())
+        lines.append(f"  {static / 1e3:8.0f} kB  _static (theme, MathJax; shared by all pages)")
+        for page in pages(root):
+            file = folder / f"{page}.html"
+            images = set(re.findall(r'<img[^>]*src="([^"]+)"', file.read_text("utf-8")))
+            weight = file.stat().st_size + sum(
+                (file.parent / image).stat().st_size
+                for image in images
+                if (file.parent / image).is_file()
+            )
+            lines.append(f"  {weight / 1e3:8.0f} kB  {page}")
+    return "\n".join(lines)

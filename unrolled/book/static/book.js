@@ -1,0 +1,56 @@
+/* The language switcher, and what a page opened from a folder must do without. */
+"use strict";
+{
+  const article = () => document.querySelector("article.bd-article");
+
+  /* The id of the section being read: the one a link led to while it is in view, else the last
+     one whose heading has passed under the bar. The page's own title needs no id. */
+  const currentSection = () => {
+    const title = article()?.querySelector("section[id]");
+    if (!title) return "";
+    const inView = (element) => {
+      const top = element.getBoundingClientRect().top;
+      return top >= 0 && top < window.innerHeight;
+    };
+    const linked = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    let section = linked && inView(linked) ? linked.closest("section[id]") : null;
+    if (!section) {
+      const passed = [...article().querySelectorAll("section[id]")].filter(
+        (candidate) => candidate.getBoundingClientRect().top <= 120
+      );
+      section = passed.at(-1);
+    }
+    return section && section !== title ? `#${section.id}` : "";
+  };
+
+  for (const link of document.querySelectorAll("a.language-switch")) {
+    const page = link.getAttribute("href");
+    const update = () => link.setAttribute("href", page + currentSection());
+    for (const event of ["pointerenter", "pointerdown", "focus", "click"])
+      link.addEventListener(event, update);
+    link.addEventListener("click", () => {
+      try {
+        localStorage.setItem("unrolled-language", link.dataset.language);
+      } catch {
+        /* no storage: the landing page asks the browser again */
+      }
+    });
+  }
+
+  /* Formulas grow after the browser has jumped to a section: jump again, unless the reader moved. */
+  const MathJax = window.MathJax;
+  if (location.hash && MathJax) {
+    let moved = false;
+    for (const event of ["wheel", "touchmove", "keydown", "pointerdown"])
+      addEventListener(event, () => (moved = true), { once: true, passive: true });
+    addEventListener("load", () =>
+      window.MathJax.startup?.promise?.then(() => {
+        const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+        if (target && !moved) target.scrollIntoView();
+      })
+    );
+  }
+
+  /* The excerpts under search results are fetched, which a browser refuses from a folder. */
+  if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
+}
