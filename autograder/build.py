@@ -11,7 +11,6 @@ from typing import Any
 from autograder.messages import say
 from autograder.registry import LANGUAGES, Task, chapter_title, load_tasks
 
-SET_UP = "from autograder import check, hint"
 LESSON_LINK = re.compile(r"\[([^\]]+)\]\(\d\d_\w+\.ipynb\)")
 KERNEL = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
@@ -60,7 +59,7 @@ def exercise_notebook(
                 for lang in languages
             },
         ),
-        _code("set-up", _set_up(tasks), role="set-up"),
+        _code("set-up", _set_up(tasks, "from autograder import check, hint"), role="set-up"),
     ]
     for task in tasks:
         texts = {lang: task.statement(lang) for lang in languages}
@@ -83,7 +82,7 @@ def solution_notebook(chapter: str, tasks: list[Task]) -> dict[str, Any]:
                 for lang in LANGUAGES
             },
         ),
-        _code("set-up", _set_up(tasks), role="set-up"),
+        _code("set-up", _set_up(tasks, "from autograder import check"), role="set-up"),
     ]
     for task in tasks:
         headings = {lang: f"## {task.title[lang]}\n\n{task.objective[lang]}" for lang in LANGUAGES}
@@ -171,7 +170,7 @@ def _body(task: Task, source: str) -> str:
     return _parts(source)[1]
 
 
-def _set_up(tasks: list[Task]) -> str:
+def _set_up(tasks: list[Task], ours: str) -> str:
     """Collect the imports and helpers that the tasks of a chapter are given, each once."""
     imports: list[str] = []
     helpers: list[str] = []
@@ -183,7 +182,7 @@ def _set_up(tasks: list[Task]) -> str:
     names = [text.split("(")[0] for text in helpers]
     if len(names) != len(set(names)):
         raise ValueError(f"{tasks[0].chapter}: a given helper differs between tasks")
-    return "\n\n\n".join(["\n".join([*imports, "", SET_UP]), *helpers])
+    return "\n\n\n".join(["\n".join([*imports, "", ours]), *helpers])
 
 
 # ---------------------------------------------------------------- the command

@@ -23,11 +23,13 @@ import tempfile
 import time
 import traceback
 import types
+import zipfile  # noqa: F401 (NumPy imports it, and numpy.random, on first use: not in every child)
 from typing import Any, NoReturn
 
 os.environ.update({f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL")})
 
 import numpy as np
+import numpy.random
 
 CAN_FORK = hasattr(os, "fork")
 MAX_RESULT = 64 * 2**20  # bytes a child may send back

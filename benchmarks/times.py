@@ -52,7 +52,7 @@ def seconds(command: list[str], cwd: Path | str, **variables: str) -> float:
 
 
 def cold(repeats: int = 15) -> dict[str, float]:
-    """Time a cold `autograder check` and the bare run in turn, so that both see the same machine."""
+    """Time a cold `autograder check` and the bare run in turn: both see the same machine."""
     task = load_task("lstm_cell")
     with tempfile.TemporaryDirectory() as folder:
         solution = Path(folder, "lstm_cell.py")
@@ -108,20 +108,37 @@ def fresh(book: bool, test: bool) -> dict[str, float]:
                 size = sum(f.stat().st_size for f in files if f.is_file())
                 found[f"book_{language}_mb"] = round(size / 1e6, 1)
         if test:
-            found["make_test_min"] = round(seconds(["make", "test", *python], clone, **data) / 60, 1)
+            minutes = seconds(["make", "test", *python], clone, **data) / 60
+            found["make_test_min"] = round(minutes, 1)
     return found
 
 
 # ---------------------------------------------------------------- the README's table
 
 ROWS = {
-    "make_book_first_s": ("`make book`, first time, with its downloads", "首次 `make book`（含下载）", "s"),
+    "make_book_first_s": (
+        "`make book`, first time, with its downloads",
+        "首次 `make book`（含下载）",
+        "s",
+    ),
     "make_book_s": ("`make book`, once they are there", "此后的 `make book`", "s"),
     "make_test_min": ("`make test`, with its downloads", "`make test`（含下载）", "min"),
-    "cold_check_s": ("`autograder check` on one file, cold", "`autograder check` 一个文件（冷启动）", "s"),
+    "cold_check_s": (
+        "`autograder check` on one file, cold",
+        "`autograder check` 一个文件（冷启动）",
+        "s",
+    ),
     "cold_ratio": ("… as a multiple of a bare NumPy run", "……与只用 NumPy 直接运行之比", "×"),
-    "warm_right_ms": ("`check()` in a notebook, right answer", "笔记本里的 `check()`，答案正确", "ms"),
-    "warm_wrong_ms": ("`check()` in a notebook, with a diagnosis", "笔记本里的 `check()`，含诊断", "ms"),
+    "warm_right_ms": (
+        "`check()` in a notebook, right answer",
+        "笔记本里的 `check()`，答案正确",
+        "ms",
+    ),
+    "warm_wrong_ms": (
+        "`check()` in a notebook, with a diagnosis",
+        "笔记本里的 `check()`，含诊断",
+        "ms",
+    ),
     "book_en_mb": ("the book, English", "英文书大小", "MB"),
     "book_zh_mb": ("the book, Chinese", "中文书大小", "MB"),
 }
@@ -138,8 +155,10 @@ def table(results: dict[str, object], language: str) -> str:
         if key in results
     ]
     where = f"{results['machine']}, {results['date']}"
-    note = (f"Measured on {where}, by `python -m benchmarks.times --book --test`.",
-            f"测量环境：{where}；命令：`python -m benchmarks.times --book --test`。")[column]
+    note = (
+        f"Measured on {where}, by `python -m benchmarks.times --book --test`.",
+        f"测量环境：{where}；命令：`python -m benchmarks.times --book --test`。",
+    )[column]
     return "\n".join([head, "|---|---|", *rows, "", note, ""])
 
 

@@ -91,7 +91,8 @@ def test_unattempted_tasks_are_left_out_unless_named(check_json, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "body", ["pass", "...", "raise NotImplementedError", '"""Doc."""', "raise NotImplementedError()"]
+    "body",
+    ["pass", "...", "raise NotImplementedError", '"""Doc."""', "raise NotImplementedError()"],
 )
 def test_an_empty_body_is_no_attempt(check_json, tmp_path, body):
     path = tmp_path / "sub.py"
@@ -294,7 +295,7 @@ def test_bad_input_is_one_sentence(command, tmp_path, name, language):
 
 
 def test_other_paths_are_graded_beside_a_bad_one(command, tmp_path, inverted):
-    status, out, err = command("check", tmp_path / "missing.py", inverted(), "--json")
+    status, out, _ = command("check", tmp_path / "missing.py", inverted(), "--json")
     assert status == 2
     bad, good = map(json.loads, out.splitlines())
     assert (bad["tasks"], good["tasks"][0]["status"]) == ([], "failed")

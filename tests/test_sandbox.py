@@ -12,7 +12,9 @@ from autograder.registry import load_task
 from autograder.sandbox import Sandbox
 
 CELL = load_task("lstm_cell")
-HEAD = "import os, sys, time, signal\nimport numpy as np\ndef lstm_cell(x, h, c, W_x, W_h, b):\n    "
+HEAD = (
+    "import os, sys, time, signal\nimport numpy as np\ndef lstm_cell(x, h, c, W_x, W_h, b):\n    "
+)
 
 HOSTILE = {
     "endless loop": ("while True: pass", "timeout"),
@@ -38,7 +40,10 @@ HOSTILE = {
         "        except OSError: pass\n    return h, c",
         "killed",
     ),
-    "working directory gone": ("\n    import shutil; shutil.rmtree('.', ignore_errors=True); return h, c", "failed"),
+    "working directory gone": (
+        "\n    import shutil; shutil.rmtree('.', ignore_errors=True); return h, c",
+        "failed",
+    ),
     "a fork that goes on": ("\n    os.fork(); return h, c", "killed"),
     "the grader patched": (
         "\n    import __main__; np.savez = None; np.array = None; return h, c",

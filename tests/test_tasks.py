@@ -41,8 +41,9 @@ def test_starter_keeps_signature_and_docstring(task):
     right = task.run_reference
     assert given.__doc__ == right.__doc__
     assert given.__doc__
-    assert given.__code__.co_varnames[: given.__code__.co_argcount] == (
-        right.__code__.co_varnames[: right.__code__.co_argcount]
+    assert (
+        given.__code__.co_varnames[: given.__code__.co_argcount]
+        == (right.__code__.co_varnames[: right.__code__.co_argcount])
     )
     with pytest.raises(NotImplementedError):
         given(*next(iter(task.cases(np.random.default_rng(0)).values())).values())
@@ -66,9 +67,7 @@ def test_misconception_is_rejected_by_far_and_named(task, misconception, engines
         float(np.max(np.abs(mine - right)) / (TOLERANCE * np.max(np.abs(right)) + TINY))
         for case, outcome in engine.expected.items()
         if trace[case].arrays is not None
-        for mine, right in zip(
-            trace[case].arrays.values(), outcome.arrays.values(), strict=True
-        )
+        for mine, right in zip(trace[case].arrays.values(), outcome.arrays.values(), strict=True)
         if mine.shape == right.shape and mine.size
     ]
     raised = any(outcome.arrays is None for outcome in trace.values())
