@@ -5,20 +5,22 @@ import contextlib
 import difflib
 import json
 import sys
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from autograder.extract import Submission, Unreadable, read
+from autograder.extract import Submission, Unreadable, extract, read
 from autograder.messages import say
-from autograder.registry import BadTask, load_task, load_tasks, task_ids
+from autograder.registry import BadTask, Task, chapter_title, load_task, load_tasks, task_ids
 from autograder.sandbox import Sandbox, SandboxError
 from autograder.state import language
 
 if TYPE_CHECKING:
     from autograder.grader import Result
 
+WATCH_SECONDS = 0.3
 SUFFIXES = (".ipynb", ".py")
 SKIPPED_FOLDERS = ("__pycache__", "node_modules", "_build")
 
@@ -74,6 +76,7 @@ def _parser() -> argparse.ArgumentParser:
         "--task", action="append", metavar="ID", help="only this task (repeatable)"
     )
     command.add_argument("--json", action="store_true", help="one object a line for each PATH")
+    command.add_argument("--watch", action="store_true", help="check again on every save")
     command.add_argument("--seed", type=_seed, metavar="N", help="the verdict's seed")
 
     command = add("hint", _hint, "Show the next hint for a task.")
@@ -123,8 +126,6 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _list(options: argparse.Namespace) -> int:
-    from autograder.registry import chapter_title
-
     speak = language(options.lang)
     chapter = None
     for task in load_tasks():
@@ -185,9 +186,54 @@ def _check(options: argparse.Namespace) -> int:
     for name in asked:
         if name not in task_ids():
             return _complain(unknown_task(name, language(options.lang)))
+    paths = options.paths or ["."]
     with Sandbox() as sandbox:  # boots while the submissions are read
-        statuses = [_check_path(path, asked, options, sandbox) for path in options.paths or ["."]]
-    return max(statuses)
+        status = max(_check_path(path, asked, options, sandbox) for path in paths)
+        if options.watch:
+            _watch(paths, asked, options, sandbox)
+    return status
+
+
+def _watch(
+    paths: list[str], asked: list[str], options: argparse.Namespace, sandbox: Sandbox
+) -> None:
+    """Check again whatever is saved, and show only the tasks whose answer has changed."""
+    speak = language(options.lang)
+    print(say("watching", speak, path=", ".join(paths)), file=sys.stderr)
+    seen = {path: _stamp(path) for path in paths}
+    answers = {path: _answers(path) for path in paths}
+    while True:
+        time.sleep(WATCH_SECONDS)
+        for path in paths:
+            if _stamp(path) == seen[path]:
+                continue
+            seen[path], before, answers[path] = _stamp(path), answers[path], _answers(path)
+            changed = [task for task, code in answers[path].items() if before.get(task) != code]
+            changed = [task for task in changed if not asked or task in asked]
+            if changed:
+                _check_path(path, changed, options, sandbox)
+                sys.stdout.flush()
+
+
+def _stamp(path: str) -> list[tuple[Path, int]]:
+    """Return what changes when something below a path is saved."""
+    files = _files_below(Path(path)) if Path(path).is_dir() else [Path(path)]
+    stamps = []
+    for file in files:
+        with contextlib.suppress(OSError):  # an editor replaces files: gone for a moment
+            stamps.append((file, file.stat().st_mtime_ns))
+    return stamps
+
+
+def _answers(path: str) -> dict[str, str]:
+    """Return, by task, the code that a check would run."""
+    work = _collect(path, "en")
+    chosen = _choose(work, "en") if work.unusable is None else {}
+    answers = {}
+    for task_id, submission in chosen.items():
+        found = extract(submission, task_id)
+        answers[task_id] = found.text if found else submission.digest
+    return answers
 
 
 def _check_path(path: str, asked: list[str], options: argparse.Namespace, sandbox: Sandbox) -> int:
@@ -220,7 +266,7 @@ def _check_path(path: str, asked: list[str], options: argparse.Namespace, sandbo
 
         print(json.dumps(_json(path, seed, [as_json(r, speak) for r in shown]), ensure_ascii=False))
     else:
-        _print(path, results, shown, speak)
+        _print(work, results, shown, speak)
     return 0 if shown and all(result.status == "passed" for result in shown) else 1
 
 
@@ -239,7 +285,7 @@ def _json(path: str, seed: int, tasks: list[dict[str, object]]) -> dict[str, obj
     }
 
 
-def _print(path: str, results: "list[Result]", shown: "list[Result]", speak: str) -> None:
+def _print(work: Work, results: "list[Result]", shown: "list[Result]", speak: str) -> None:
     from autograder.feedback import as_text, render
 
     for result in shown:
@@ -247,8 +293,30 @@ def _print(path: str, results: "list[Result]", shown: "list[Result]", speak: str
     left = [r.task.id for r in results if r.status == "not_attempted" and r not in shown]
     if left:
         print(say("left-out", speak, tasks=", ".join(left)))
+    if work.is_folder and len(shown) > 1:
+        _print_progress(results, speak)
     score, total = sum(r.score for r in shown), sum(r.task.points for r in shown)
-    print(say("total", speak, path=path, score=f"{score:g}", max_score=f"{total:g}"))
+    print(say("total", speak, path=work.path, score=f"{score:g}", max_score=f"{total:g}"))
+
+
+def _print_progress(results: "list[Result]", speak: str) -> None:
+    """End a folder's check with where the learner stands, chapter by chapter."""
+    by_id = {result.task.id: result for result in results}
+    chapters: dict[str, list[Task]] = {}
+    for task in load_tasks():
+        chapters.setdefault(task.chapter, []).append(task)
+    print()
+    for chapter, tasks in chapters.items():
+        passed = [t for t in tasks if t.id in by_id and by_id[t.id].status == "passed"]
+        params = {
+            "title": chapter_title(chapter, speak),
+            "passed": len(passed),
+            "count": len(tasks),
+            "score": f"{sum(t.points for t in passed):g}",
+            "total": f"{sum(t.points for t in tasks):g}",
+        }
+        bar = "█" * len(passed) + "░" * (len(tasks) - len(passed))
+        print(f"{bar} {say('chapter', speak, **params)}")
 
 
 def _collect(path: str, speak: str) -> Work:

@@ -315,22 +315,29 @@ def _time(task: Task) -> Iterator[Family]:
     def flip_in(case: dict[str, Any]) -> dict[str, Any]:
         return {name: flip(value, task.arguments[name]) for name, value in case.items()}
 
+    # Returned states with the argument that stands before the first: hs and h0.
+    starts = {
+        output.name: output.name.removesuffix("s") + "0"
+        for output in task.returns
+        if output.axes == ("N", "T", "H") and output.name.removesuffix("s") + "0" in task.arguments
+    }
+
     def shift(case: dict[str, Any], out: list[np.ndarray]) -> list[np.ndarray]:
         """Put the state before each step in the place of the state after it."""
-        shifted = []
-        for array, output in zip(out, task.returns, strict=True):
-            start = case.get(output.name.removesuffix("s") + "0")
-            if start is not None and output.axes == ("N", "T", "H"):
-                array = np.concatenate([start[:, None], array[:, :-1]], axis=1)
-            shifted.append(array)
-        return shifted
+        return [
+            np.concatenate([case[starts[output.name]][:, None], array[:, :-1]], axis=1)
+            if output.name in starts
+            else array
+            for array, output in zip(out, task.returns, strict=True)
+        ]
 
     if not any("T" in axes for axes in task.arguments.values()):
         return
     if any("T" in output.axes for output in task.returns):
         yield Family(_mistake("time-reversed"), before=flip_in, after=flip_out)
         yield Family(_mistake("outputs-reversed"), after=flip_out)
-        yield Family(_mistake("outputs-late"), after=shift)
+        if starts:
+            yield Family(_mistake("outputs-late"), after=shift)
     yield Family(_mistake("inputs-reversed"), before=flip_in)
 
 

@@ -102,8 +102,18 @@ class Extract:
 
     symbol: str
     cells: list[dict[str, Any]]  # {"name", "source", "keep": indices of top-level statements}
-    names: set[str]  # every name that the kept statements define
+    statements: list[Statement]  # the kept ones
     definition: ast.stmt  # the symbol's own last definition
+
+    @property
+    def names(self) -> set[str]:
+        """Every name that the kept statements define."""
+        return {name for statement in self.statements for name in statement.binds}
+
+    @property
+    def text(self) -> str:
+        """The kept statements without comments and layout: equal texts get equal answers."""
+        return "\n".join(ast.unparse(statement.node) for statement in self.statements)
 
 
 # ---------------------------------------------------------------- reading files
@@ -303,8 +313,7 @@ def extract(submission: Submission, symbol: str) -> Extract | None:
             for name, before in _needs(statement):
                 todo += _providers(by_name.get(name, []), name, before)
     ordered = [kept[index] for index in sorted(kept)]
-    names = {name for statement in ordered for name in statement.binds}
-    return Extract(symbol, _cells(submission, ordered), names, definition.node)
+    return Extract(symbol, _cells(submission, ordered), ordered, definition.node)
 
 
 def _providers(candidates: list[Statement], name: str, before: int) -> Iterable[Statement]:

@@ -156,7 +156,7 @@ MESSAGES: dict[str, dict[str, str]] = {
     "hint-matmul": {
         "en": "Two shapes do not fit in a matrix product. Write the shape of each factor beside it; "
         "a weight is (outputs, inputs), a batch is (N, features).",
-        "zh": "矩阵乘法的形状对不上。把每个因子的形状写在旁边看看：权重是 (输出, 输入)，小批量是 (N, 特征)。",
+        "zh": "矩阵乘法的形状对不上。把每个因子的形状写在旁边看看：权重是（输出，输入），小批量是（N，特征）。",
     },
     "hint-broadcast": {
         "en": "Two arrays of different shapes meet. Print both shapes on the line before.",
@@ -286,6 +286,14 @@ MESSAGES: dict[str, dict[str, str]] = {
     "total": {
         "en": "{path}: {score} of {max_score} points.",
         "zh": "{path}：{score} / {max_score} 分。",
+    },
+    "chapter": {
+        "en": "{title}: {passed} of {count} tasks, {score} of {total} points",
+        "zh": "{title}：{count} 题中完成 {passed} 题，{score} / {total} 分",
+    },
+    "watching": {
+        "en": "Watching {path}: save a file to check it again; Ctrl-C ends.",
+        "zh": "正在监视 {path}：保存文件后会重新检查；按 Ctrl-C 结束。",
     },
     "points": {"en": "{points} points", "zh": "{points} 分"},
     "hint": {

@@ -1,8 +1,10 @@
 """`autograder check`: its contract (design.md §6), and what it makes of bad input."""
 
 import json
+import signal
 import subprocess
 import sys
+import time
 
 import nbformat
 import pytest
@@ -340,3 +342,40 @@ def test_hints_go_on_and_then_stay(command):
     assert CELL.hints[0]["zh"] in command("hint", "lstm_cell", "--level", 1, "--lang", "zh")[1]
     assert command("hint", "lstm_cell", "--level", 99)[0] == 2
     assert command("hint", "nonsense")[0] == 2
+
+
+def test_a_folder_ends_in_a_progress_table(command, tmp_path):
+    folder = tmp_path / "work"
+    folder.mkdir()
+    (folder / "lstm_cell.py").write_text(CELL.solution)
+    (folder / "lstm_bias.py").write_text(load_task("lstm_bias").starter)
+    (folder / "lstm_forward.py").write_text(load_task("lstm_forward").solution)
+    assert "2 of 5 tasks, 8 of 20 points" in command("check", folder, "--lang", "en")[1]
+    assert "5 题中完成 2 题" in command("check", folder, "--lang", "zh")[1]
+
+
+def test_watch_checks_again_only_what_changed(tmp_path):
+    path = tmp_path / "sub.py"
+    bias = load_task("lstm_bias").solution
+    path.write_text(INVERTED + bias)
+    arguments = [sys.executable, "-u", "-m", "autograder", "check", "sub.py", "--watch"]
+    with subprocess.Popen(
+        [*arguments, "--lang", "en"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as watch:
+        assert "Watching" in watch.stderr.readline()  # the first check is done
+        path.write_text("# a comment changes no answer\n" + INVERTED + bias)
+        time.sleep(1)
+        path.write_text(CELL.solution + bias)
+        lines = []
+        while not lines or "5 of 5 points" not in lines[-1]:
+            lines.append(watch.stdout.readline())
+        watch.send_signal(signal.SIGINT)
+        assert watch.wait(timeout=10) == 130
+    text = "".join(lines)
+    assert text.count("lstm_bias: right") == 1  # in the first check only
+    assert text.count("lstm_cell: not right yet") == 1
+    assert text.count("lstm_cell: right") == 1

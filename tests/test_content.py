@@ -8,6 +8,7 @@ import pytest
 
 from autograder.messages import MESSAGES
 from unrolled import content
+from unrolled.book.words import INTERFACE_IN_CHINESE, WORDS
 from unrolled.markdown import read
 
 ROOT = Path(__file__).parents[1]
@@ -39,6 +40,13 @@ def test_messages_keep_the_contract():
     for key, text in MESSAGES.items():
         fields = [set(re.findall(r"\{(\w+)", text[language])) for language in ("en", "zh")]
         assert fields[0] == fields[1], key
+
+
+def test_words_of_the_book_keep_the_contract():
+    assert set(WORDS["en"]) == set(WORDS["zh"])
+    texts = [("zh", text) for text in [*WORDS["zh"].values(), *INTERFACE_IN_CHINESE.values()]]
+    texts += [("en", text) for text in WORDS["en"].values()]
+    assert [f for language, text in texts for f in content.lint_text(text, language, "")] == []
 
 
 # --- The table of terms --------------------------------------------------------------------------

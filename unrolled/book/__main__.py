@@ -10,12 +10,19 @@ from unrolled.book.build import BookError, build, build_language, html_folder, m
 from unrolled.languages import LANGUAGES
 
 
+class Handler(http.server.SimpleHTTPRequestHandler):
+    """Serves files; says so only when one is missing."""
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Print nothing: a page is thirty requests."""
+
+
 def serve(root: Path, port: int) -> None:
     """Serve the built book on this machine until Ctrl+C."""
     folder = html_folder(root)
     if not (folder / "index.html").exists():
         raise BookError("There is no book to serve: run `python -m unrolled.book build`.")
-    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(folder))
+    handler = functools.partial(Handler, directory=str(folder))
     try:
         server = http.server.ThreadingHTTPServer(("127.0.0.1", port), handler)
     except OSError as error:

@@ -66,6 +66,9 @@ def build_language(root: Path, language: str) -> None:
         raise BookError(
             "Jupyter Book is not installed: run `pip install -r requirements/book.txt`."
         ) from error
+    from sphinx.util.console import nocolor
+
+    nocolor()  # the output goes through a pipe
     work = root / "_build" / "sphinx" / language
     shutil.rmtree(work, ignore_errors=True)
     failed = build_sphinx(

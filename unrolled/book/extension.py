@@ -41,6 +41,7 @@ def configure(app: Sphinx, config: Config) -> None:
         "search_bar_text": words["search"],
         "extra_footer": f"<p>{words['footer']}</p>",
     }
+    config.html_favicon = str(HERE / "static" / "favicon.svg")
     config.mathjax_path = MATHJAX
     config.templates_path.insert(0, str(HERE / "templates"))
     config.html_static_path.append(str(HERE / "static"))
