@@ -7,6 +7,7 @@ the learner's on every case, that is the mistake. Where none does, the symptom t
 be said: which output, from which time step on, which gate's rows.
 """
 
+import functools
 import itertools
 import math
 from collections.abc import Callable, Iterator
@@ -93,15 +94,23 @@ class Engine:
 
     task: Task
     cases: Cases
-    expected: Trace = field(init=False)
     _first: dict[tuple[str, ...], Outcome] = field(default_factory=dict)
     _symbols: dict[tuple[str, ...], Symbol | None] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        """Run the reference."""
-        self.expected = trace_of(self.task, self.task.run_reference, self.cases)
-        self.edits = [Mistake(m.id, m.kind, misconception=m) for m in self.task.misconceptions]
-        self.families = {f.mistake.id: f for f in families(self.task, self.cases)}
+    @functools.cached_property
+    def expected(self) -> Trace:
+        """What the reference gives."""
+        return trace_of(self.task, self.task.run_reference, self.cases)
+
+    @functools.cached_property
+    def edits(self) -> list[Mistake]:
+        """The task's own misconceptions."""
+        return [Mistake(m.id, m.kind, misconception=m) for m in self.task.misconceptions]
+
+    @functools.cached_property
+    def families(self) -> dict[str, Family]:
+        """The generated families, by id."""
+        return {family.mistake.id: family for family in families(self.task)}
 
     def candidates(self) -> Iterator[tuple[Mistake, ...]]:
         """All candidates, the simplest first."""
@@ -203,7 +212,7 @@ ORDERS_ELSEWHERE = {
 }
 
 
-def families(task: Task, cases: Cases) -> Iterator[Family]:
+def families(task: Task) -> Iterator[Family]:
     """Generate every family that the shapes of a task's arguments and outputs allow."""
     arguments, returns = task.arguments, task.returns
     yield from _gate_orders(task)

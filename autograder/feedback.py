@@ -49,7 +49,7 @@ def _what_ran(result: Result, language: str) -> list[Line]:
     if not result.checks:
         return []
     cases = _names([f"case-{name}" for name in result.cases], language)
-    lines = [Line("ran", say("ran", language, count=2 * len(result.cases), names=cases))]
+    lines = [Line("ran", say("ran", language, count=len(result.cases), names=cases))]
     right = [check.id for check in result.checks if check.passed and check.id != INPUTS_CHECK]
     wrong = [check.id for check in result.checks if not check.passed]
     params = {"right": _names(right, language), "wrong": _names(wrong, language)}

@@ -6,14 +6,14 @@ the caller's. Nothing here knows a language.
 
 import functools
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from autograder import VERSION
 from autograder.extract import Extract, Submission, broken_definition, extract, is_unfilled
 from autograder.registry import Task, load_task, task_ids
-from autograder.sandbox import Call, Run, Sandbox
+from autograder.sandbox import Run, Sandbox
 
 if TYPE_CHECKING:  # imported when the first result is there: NumPy loads while the worker boots
     from autograder.diagnose import Diagnosis, Engine
@@ -73,7 +73,7 @@ class Grader:
             return _broken(task, *broken) if broken else Result(task, "not_attempted")
         if is_unfilled(found.definition, task.starter):
             return Result(task, "not_attempted")
-        run = self.sandbox.run(found, task.probe, [FEEDBACK_SEED, seed])
+        run = self.sandbox.run(found, task.probe, seed)
         result = _judged(task, run, seed)
         if result.status in ("failed", "error"):
             result = self._explained(submission, result, run, found, seed)
@@ -82,11 +82,23 @@ class Grader:
     def _explained(
         self, submission: Submission, result: Result, run: Run, found: Extract, seed: int
     ) -> Result:
-        """Add the diagnosis, or the helper that is to blame instead."""
+        """Add the diagnosis, or the helper that is to blame instead.
+
+        The numbers shown are those of the feedback's fixed seed, unless only the verdict's seed
+        brings the mistake to light.
+        """
+        again = self.sandbox.run(found, result.task.probe, FEEDBACK_SEED)
+        shown = _judged(result.task, again, FEEDBACK_SEED)
+        if shown.status == result.status:
+            result, run, seed_shown = shown, again, FEEDBACK_SEED
+        else:
+            seed_shown = seed
         blame = self._blame(submission, found, seed)
-        if blame is not None or not run.runs:
+        if blame is not None:
             return _with(result, blame=blame)
-        return _with(result, diagnosis=_diagnosis(result.task, run, seed))
+        if not result.checks:  # it was not even defined
+            return result
+        return _with(result, diagnosis=_diagnosis(result, run, seed_shown))
 
     def _blame(self, submission: Submission, found: Extract, seed: int) -> "Finding | None":
         from autograder.judge import Finding
@@ -112,7 +124,7 @@ def _broken(task: Task, cell: Any, error: SyntaxError) -> Result:
 
 def _judged(task: Task, run: Run, seed: int) -> Result:
     from autograder.diagnose import sizes
-    from autograder.judge import Finding
+    from autograder.judge import Finding, judge, learner_trace
 
     if run.outcome != "ran":
         key = "took-too-long" if run.outcome == "timeout" else "was-killed"
@@ -120,49 +132,28 @@ def _judged(task: Task, run: Run, seed: int) -> Result:
         return Result(task, run.outcome, run.seconds, finding=finding)
     if run.error is not None:
         return Result(task, "error", run.seconds, finding=Finding("raised", run.error))
-    seen = [_checks(task, one_seed, calls) for one_seed, calls in _by_seed(run, seed)]
-    # A check passes if it does on every seed; else the first seed that shows the fault speaks.
-    checks = tuple(
-        next((check for check in same if not check.passed), same[0])
-        for same in zip(*seen, strict=True)
-    )
+    engine = _engine(task, seed)
+    yours = learner_trace(task, engine.cases, run.calls)
+    checks = judge(task, engine.cases, engine.expected, yours, run.calls)
     wrong = [check for check in checks if not check.passed]
-    raised = any(call.error is not None for calls in run.runs for call in calls.values())
-    cases = _engine(task, FEEDBACK_SEED).cases
+    raised = any(call.error is not None for call in run.calls.values())
     return Result(
         task,
         "passed" if not wrong else "error" if raised else "failed",
         run.seconds,
-        checks,
+        tuple(checks),
         finding=wrong[0].finding if wrong else None,
-        cases={name: sizes(task, case) for name, case in cases.items()},
+        cases={name: sizes(task, case) for name, case in engine.cases.items()},
     )
 
 
-def _diagnosis(task: Task, run: Run, seed: int) -> "Diagnosis":
-    """Diagnose on the feedback's seed; on the verdict's where only that one shows the mistake."""
+def _diagnosis(result: Result, run: Run, seed: int) -> "Diagnosis":
     from autograder.diagnose import diagnose
     from autograder.judge import learner_trace
 
-    for one_seed, calls in _by_seed(run, seed):
-        engine = _engine(task, one_seed)
-        wrong = [check.id for check in _checks(task, one_seed, calls) if not check.passed]
-        if wrong:
-            return diagnose(engine, learner_trace(task, engine.cases, calls), wrong)
-    raise AssertionError("diagnosis of a right answer")
-
-
-def _by_seed(run: Run, seed: int) -> Iterator[tuple[int, dict[str, Call]]]:
-    return zip((FEEDBACK_SEED, seed), run.runs, strict=True)
-
-
-def _checks(task: Task, seed: int, calls: dict[str, Call]) -> "list[Check]":
-    from autograder.judge import judge, learner_trace
-
-    engine = _engine(task, seed)
-    return judge(
-        task, engine.cases, engine.expected, learner_trace(task, engine.cases, calls), calls
-    )
+    engine = _engine(result.task, seed)
+    wrong = [check.id for check in result.checks if not check.passed]
+    return diagnose(engine, learner_trace(result.task, engine.cases, run.calls), wrong)
 
 
 @functools.lru_cache(maxsize=64)

@@ -2,6 +2,7 @@
 
 import io
 import json
+import math
 import os
 import struct
 import subprocess
@@ -52,12 +53,12 @@ class Call:
 
 @dataclass(frozen=True)
 class Run:
-    """One task run in the sandbox. `runs` holds, per seed, a Call for each case of the probe."""
+    """One task run in the sandbox: a Call for each case of the probe."""
 
     outcome: str  # "ran", "timeout" or "killed"
     seconds: float
     error: dict[str, Any] | None = None  # raised while the learner's code was being defined
-    runs: tuple[dict[str, Call], ...] = ()
+    calls: dict[str, Call] = field(default_factory=dict)
 
 
 class Sandbox:
@@ -84,13 +85,13 @@ class Sandbox:
         except OSError as error:
             raise SandboxError(str(error)) from None
 
-    def run(self, extract: "Extract", probe: str, seeds: list[int]) -> Run:
-        """Run one symbol on the probe's cases, once for each seed."""
+    def run(self, extract: "Extract", probe: str, seed: int) -> Run:
+        """Run one symbol on the probe's cases, drawn with a seed."""
         request = {
             "cells": extract.cells,
             "symbol": extract.symbol,
             "probe": probe,
-            "seeds": seeds,
+            "seed": seed,
             "limits": self.limits,
         }
         try:
@@ -105,10 +106,7 @@ class Sandbox:
             self._start()
         if outcome["outcome"] != "ran":
             return Run(outcome["outcome"], outcome["seconds"])
-        run = _decoded(data, outcome["seconds"])
-        if run.error is None and len(run.runs) != len(seeds):  # written by the learner's code
-            return Run("killed", run.seconds)
-        return run
+        return _decoded(data, outcome["seconds"])
 
     def _exchange(self, request: bytes) -> tuple[dict[str, Any], bytes]:
         process = self._process
@@ -177,13 +175,10 @@ def _decoded(data: bytes, seconds: float) -> Run:
         report = json.loads(arrays.pop("report").tobytes())
         if "error" in report:
             return Run("ran", seconds, error=_error(report["error"]))
-        runs = tuple(
-            {str(name): _call(call, arrays) for name, call in cases.items()}
-            for cases in report["runs"]
-        )
+        calls = {str(name): _call(call, arrays) for name, call in report["calls"].items()}
     except Exception:
         return Run("killed", seconds)
-    return Run("ran", seconds, runs=runs)
+    return Run("ran", seconds, calls=calls)
 
 
 def _call(call: dict[str, Any], arrays: dict[str, "np.ndarray"]) -> Call:
@@ -196,16 +191,16 @@ def _call(call: dict[str, Any], arrays: dict[str, "np.ndarray"]) -> Call:
 def _value(value: Any, arrays: dict[str, "np.ndarray"]) -> Value:
     if isinstance(value, list):
         return [_value(item, arrays) for item in value]
-    array = arrays.get(value.get("array"))
-    if array is not None and array.dtype.kind not in "biufc":
-        raise ValueError("not numeric")
-    shape = value.get("shape")
-    return Leaf(
-        type=str(value["type"])[:80],
-        shape=tuple(int(size) for size in shape) if shape is not None else None,
-        dtype=str(value["dtype"])[:40] if "dtype" in value else None,
-        array=array,
-    )
+    kind = str(value["type"])[:80]
+    if "shape" not in value:
+        return Leaf(kind)
+    shape, dtype = tuple(int(size) for size in value["shape"]), str(value["dtype"])
+    if "start" not in value:  # too large to be sent
+        return Leaf(kind, shape, dtype)
+    start, flat = int(value["start"]), arrays[dtype]
+    if start < 0 or flat.dtype.kind not in "biufc":
+        raise ValueError("not as the worker writes it")
+    return Leaf(kind, shape, dtype, flat[start : start + math.prod(shape)].reshape(shape))
 
 
 def _error(error: dict[str, Any]) -> dict[str, Any]:

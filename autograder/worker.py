@@ -6,7 +6,7 @@ child limits itself, runs the probe's inputs through the learner's function and 
 ``.npz``; the worker, which never runs a line of the learner's code, passes those bytes on.
 
 Frames on standard input and output: 8 bytes of length (big endian), then that many bytes.
-A request is JSON: ``{cells, symbol, probe, seeds, limits}``. A reply is JSON of the outcome,
+A request is JSON: ``{cells, symbol, probe, seed, limits}``. A reply is JSON of the outcome,
 followed by a second frame with the child's ``.npz`` (empty where there is none).
 """
 
@@ -30,6 +30,11 @@ os.environ.update({f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "M
 
 import numpy as np
 import numpy.random
+
+try:
+    import resource
+except ImportError:  # Windows has no such limits
+    resource = None  # type: ignore[assignment]
 
 CAN_FORK = hasattr(os, "fork")
 MAX_RESULT = 64 * 2**20  # bytes a child may send back
@@ -69,10 +74,18 @@ def write_frame(descriptor: int, data: bytes) -> None:
 
 
 class Recorder:
-    """Turns returned values into plain arrays plus a JSON description of their structure."""
+    """Turns returned values into flat arrays, one a dtype, and a JSON description of what is where.
+
+    (An entry of an npz costs as much as a small fork: dozens of them would be most of the time.)
+    """
 
     def __init__(self) -> None:
-        self.arrays: dict[str, np.ndarray] = {}
+        self._parts: dict[str, list[np.ndarray]] = {}
+        self._sizes: dict[str, int] = {}
+
+    def arrays(self) -> dict[str, np.ndarray]:
+        """Return all recorded numbers, by dtype."""
+        return {dtype: np.concatenate(parts) for dtype, parts in self._parts.items()}
 
     def add(self, value: Any) -> Any:
         """Describe a value: a list for a tuple or list, else a leaf that names its array."""
@@ -89,8 +102,10 @@ class Recorder:
         leaf["shape"] = list(array.shape)
         leaf["dtype"] = str(array.dtype)
         if array.nbytes <= MAX_ARRAY:
-            leaf["array"] = f"a{len(self.arrays)}"
-            self.arrays[leaf["array"]] = array
+            dtype = leaf["dtype"]
+            leaf["start"] = self._sizes.get(dtype, 0)
+            self._parts.setdefault(dtype, []).append(array.ravel())
+            self._sizes[dtype] = leaf["start"] + array.size
         return leaf
 
 
@@ -134,34 +149,32 @@ def describe_exception(error: BaseException, cells: list[dict[str, Any]]) -> dic
 
 
 def run(request: dict[str, Any]) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
-    """Run every probe for every seed; return a JSON-able report and the arrays it names."""
+    """Run every case of the probe; return a JSON-able report and the arrays it points into."""
     recorder = Recorder()
     cells = request["cells"]
     probe = load_probe(request["probe"])
     # The inputs are drawn before the learner's code exists, so it cannot touch the drawing.
-    inputs = [probe["cases"](np.random.default_rng(seed)) for seed in request["seeds"]]
+    cases = probe["cases"](np.random.default_rng(request["seed"]))
     call = probe.get("call") or (lambda symbol, case: symbol(*case.values()))
     try:
         symbol = define(cells, request["symbol"])
+    except MemoryError:
+        raise
     except BaseException as error:
-        if isinstance(error, MemoryError):
-            raise
         return {"error": describe_exception(error, cells)}, {}
-    runs = []
-    for cases in inputs:
-        report: dict[str, Any] = {}
-        for name, case in cases.items():
-            arguments = {key: _copy(value) for key, value in case.items()}
-            try:
-                report[name] = {"value": recorder.add(call(symbol, arguments))}
-            except MemoryError:
-                raise
-            except BaseException as error:
-                report[name] = {"error": describe_exception(error, cells)}
-                continue
-            report[name]["after"] = {key: recorder.add(value) for key, value in arguments.items()}
-        runs.append(report)
-    return {"runs": runs}, recorder.arrays
+    calls: dict[str, Any] = {}
+    for name, case in cases.items():
+        arguments = {key: _copy(value) for key, value in case.items()}
+        try:
+            value = recorder.add(call(symbol, arguments))
+        except MemoryError:
+            raise
+        except BaseException as error:
+            calls[name] = {"error": describe_exception(error, cells)}
+        else:
+            after = {key: recorder.add(argument) for key, argument in arguments.items()}
+            calls[name] = {"value": value, "after": after}
+    return {"calls": calls}, recorder.arrays()
 
 
 def _copy(value: Any) -> Any:
@@ -187,7 +200,6 @@ def result_bytes(request: dict[str, Any]) -> bytes:
 
 def limit_resources(limits: dict[str, Any]) -> None:
     """Cap CPU time, memory, file size and core dumps of this process."""
-    import resource
 
     def cap(kind: int, value: int) -> None:
         _, hard = resource.getrlimit(kind)

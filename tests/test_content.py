@@ -210,6 +210,10 @@ def test_no_chinese_in_english():
 # --- Pairs ---------------------------------------------------------------------------------------
 
 PAIR_EN = """\
+```text
+Not right.
+```
+
 ## The cell
 
 (memory)=
@@ -226,9 +230,14 @@ Gates.
 
 ```sh
 make book  # once
+grade --lang en
 ```
 """
 PAIR_ZH = """\
+```text
+不对。
+```
+
 ## 记忆元
 
 (memory)=
@@ -245,6 +254,7 @@ $$ c_t = f_t \\odot c_{t-1} $$ (c)
 
 ```sh
 make book  # 一次
+grade --lang zh
 ```
 """
 

@@ -39,7 +39,7 @@ def lint_pair(en: str, zh: str, where: str) -> list[str]:
     a, b = read(en), read(zh)
 
     def commands(page: Page) -> list[str]:  # comments may be translated
-        return [re.sub(r"(?m)(^|\s)#.*$", "", code) for code in page.code]
+        return [re.sub(r"(?m)(^|\s)#.*$|(?<=--lang )(en|zh)\b", "", code) for code in page.code]
 
     def links(page: Page) -> set[str]:  # a link may lead to the reader's language
         return {link.replace("README.zh.md", "README.md") for link in page.links}

@@ -131,7 +131,8 @@ def _html(page: Page, html: str) -> str:
 def _fence(page: Page, info: str, content: str) -> None:
     directive = re.match(r"\{([^}]+)\}\s*(.*)", info)
     if not directive:
-        page.code.append(content)
+        if info != "text":  # which a program prints in the reader's language
+            page.code.append(content)
         return
     name, argument = directive.groups()
     page.directives.append(name)
