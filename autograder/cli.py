@@ -2,7 +2,6 @@
 
 import argparse
 import contextlib
-import difflib
 import json
 import sys
 import time
@@ -156,6 +155,8 @@ def _hint(options: argparse.Namespace) -> int:
 
 def unknown_task(name: str, speak: str) -> str:
     """Say that there is no such task, and which one is nearest."""
+    import difflib
+
     nearest = difflib.get_close_matches(name, task_ids(), n=1)
     if nearest:
         return say("no-task", speak, task=name, nearest=nearest[0])

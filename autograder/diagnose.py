@@ -24,6 +24,7 @@ from autograder.judge import (
     Trace,
     copied,
     equal,
+    sizes,
     tolerance,
     trace_of,
 )
@@ -94,13 +95,9 @@ class Engine:
 
     task: Task
     cases: Cases
+    expected: Trace  # what the reference gives
     _first: dict[tuple[str, ...], Outcome] = field(default_factory=dict)
     _symbols: dict[tuple[str, ...], Symbol | None] = field(default_factory=dict)
-
-    @functools.cached_property
-    def expected(self) -> Trace:
-        """What the reference gives."""
-        return trace_of(self.task, self.task.run_reference, self.cases)
 
     @functools.cached_property
     def edits(self) -> list[Mistake]:
@@ -390,16 +387,6 @@ def _factor(
 
     finding = Finding("factor", {"outputs": ", ".join(target), "factor": text})
     return Family(Mistake(f"factor-{label}-{suffix}", "mistake", finding=finding), after=scaled)
-
-
-def sizes(task: Task, case: dict[str, Any]) -> dict[str, int]:
-    """Return N, T, D, H … of one case, read off its arguments."""
-    found: dict[str, int] = {}
-    for name, axes in task.arguments.items():
-        value = case.get(name)
-        if isinstance(value, np.ndarray) and value.ndim == len(axes):
-            found |= {a: n for a, n in zip(axes, value.shape, strict=True) if a.isalpha()}
-    return found
 
 
 # ---------------------------------------------------------------- symptoms

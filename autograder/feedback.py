@@ -2,13 +2,15 @@
 
 import html
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from autograder.diagnose import Mistake
 from autograder.grader import Result
 from autograder.judge import INPUTS_CHECK, Finding
 from autograder.messages import MESSAGES, say
 from autograder.registry import chapter_title
+
+if TYPE_CHECKING:  # a right answer needs no diagnosis
+    from autograder.diagnose import Mistake
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ def _mistakes(result: Result, language: str) -> list[Line]:
     return lines
 
 
-def _name(mistake: Mistake, result: Result, language: str) -> str:
+def _name(mistake: "Mistake", result: Result, language: str) -> str:
     if mistake.misconception is not None:
         return mistake.misconception.name[language]
     assert mistake.finding is not None

@@ -17,7 +17,7 @@ from autograder.sandbox import Run, Sandbox
 
 if TYPE_CHECKING:  # imported when the first result is there: NumPy loads while the worker boots
     from autograder.diagnose import Diagnosis, Engine
-    from autograder.judge import Check, Finding
+    from autograder.judge import Cases, Check, Finding, Trace
 
 FEEDBACK_SEED = 20_260_101  # fixed, so that the same mistake shows the same numbers
 
@@ -123,8 +123,7 @@ def _broken(task: Task, cell: Any, error: SyntaxError) -> Result:
 
 
 def _judged(task: Task, run: Run, seed: int) -> Result:
-    from autograder.diagnose import sizes
-    from autograder.judge import Finding, judge, learner_trace
+    from autograder.judge import Finding, judge, learner_trace, sizes
 
     if run.outcome != "ran":
         key = "took-too-long" if run.outcome == "timeout" else "was-killed"
@@ -132,9 +131,8 @@ def _judged(task: Task, run: Run, seed: int) -> Result:
         return Result(task, run.outcome, run.seconds, finding=finding)
     if run.error is not None:
         return Result(task, "error", run.seconds, finding=Finding("raised", run.error))
-    engine = _engine(task, seed)
-    yours = learner_trace(task, engine.cases, run.calls)
-    checks = judge(task, engine.cases, engine.expected, yours, run.calls)
+    cases, expected = _expected(task, seed)
+    checks = judge(task, cases, expected, learner_trace(task, cases, run.calls), run.calls)
     wrong = [check for check in checks if not check.passed]
     raised = any(call.error is not None for call in run.calls.values())
     return Result(
@@ -143,7 +141,7 @@ def _judged(task: Task, run: Run, seed: int) -> Result:
         run.seconds,
         tuple(checks),
         finding=wrong[0].finding if wrong else None,
-        cases={name: sizes(task, case) for name, case in engine.cases.items()},
+        cases={name: sizes(task, case) for name, case in cases.items()},
     )
 
 
@@ -157,10 +155,19 @@ def _diagnosis(result: Result, run: Run, seed: int) -> "Diagnosis":
 
 
 @functools.lru_cache(maxsize=64)
-def _engine(task: Task, seed: int) -> "Engine":
-    """The reference's arrays (and those of candidates, as they are asked for) on one seed."""
+def _expected(task: Task, seed: int) -> "tuple[Cases, Trace]":
+    """The probe's cases for one seed, and what the reference gives on them."""
     import numpy as np
 
+    from autograder.judge import trace_of
+
+    cases = task.cases(np.random.default_rng(seed))
+    return cases, trace_of(task, task.run_reference, cases)
+
+
+@functools.lru_cache(maxsize=64)
+def _engine(task: Task, seed: int) -> "Engine":
+    """Candidates' arrays for one seed: computed as they are asked for, and kept."""
     from autograder.diagnose import Engine
 
-    return Engine(task, task.cases(np.random.default_rng(seed)))
+    return Engine(task, *_expected(task, seed))

@@ -90,6 +90,16 @@ def copied(value: Any) -> Any:
     return value
 
 
+def sizes(task: Task, case: dict[str, Any]) -> dict[str, int]:
+    """Return N, T, D, H … of one case, read off its arguments."""
+    found: dict[str, int] = {}
+    for name, axes in task.arguments.items():
+        value = case.get(name)
+        if isinstance(value, np.ndarray) and value.ndim == len(axes):
+            found |= {a: n for a, n in zip(axes, value.shape, strict=True) if a.isalpha()}
+    return found
+
+
 def _as_value(value: Any) -> Value:
     if isinstance(value, list | tuple):
         return [_as_value(item) for item in value]

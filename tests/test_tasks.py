@@ -20,7 +20,11 @@ each_misconception = pytest.mark.parametrize(
 @pytest.fixture(scope="module")
 def engines():
     seeds = np.random.default_rng
-    return {task.id: Engine(task, task.cases(seeds(FEEDBACK_SEED))) for task in TASKS}
+    engines = {}
+    for task in TASKS:
+        cases = task.cases(seeds(FEEDBACK_SEED))
+        engines[task.id] = Engine(task, cases, trace_of(task, task.run_reference, cases))
+    return engines
 
 
 def edited(task, misconception):
