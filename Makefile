@@ -58,7 +58,7 @@ $(VENV)/test.done: constraints.txt pyproject.toml $(VENV)/book.done
 # The browser's tests skip, and say so, where there is no Chromium and none can be installed.
 browser:
 	@command -v chromium >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null \
-	  && apt-get -qq update && apt-get -qq install -y chromium chromium-driver fonts-noto-cjk \
+	  && apt-get -qq update && apt-get -qq install -y chromium chromium-driver fonts-noto-cjk bubblewrap \
 	  >/dev/null; } || echo "No Chromium here, and none could be installed: its tests will skip."
 
 clean:

@@ -64,8 +64,17 @@ class Run:
 class Sandbox:
     """A worker process, started at once and kept for many tasks. Use as a context manager."""
 
-    def __init__(self, seconds: float = SECONDS, memory: int = MEMORY) -> None:
-        """Start the worker; it boots while the caller goes on."""
+    def __init__(
+        self, seconds: float = SECONDS, memory: int = MEMORY, isolated: bool = False
+    ) -> None:
+        """Start the worker (inside bubblewrap if isolated); it boots while the caller goes on."""
+        self._command = [sys.executable, "-I", str(WORKER)]
+        if isolated:
+            from autograder.isolation import why_not, wrapped
+
+            if reason := why_not():
+                raise SandboxError(reason)
+            self._command = wrapped(WORKER)
         self.limits = {"seconds": seconds, "memory": memory}
         self._process: subprocess.Popen[bytes] | None = None
         self._start()
@@ -74,7 +83,7 @@ class Sandbox:
         environment = {key: os.environ[key] for key in ENVIRONMENT if key in os.environ}
         try:
             self._process = subprocess.Popen(
-                [sys.executable, "-I", str(WORKER)],
+                self._command,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

@@ -3,14 +3,18 @@
 import os
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
+from autograder import isolation
 from autograder.extract import Cell, Submission
 from autograder.grader import Grader
+from autograder.isolation import why_not
 from autograder.registry import load_task
-from autograder.sandbox import Sandbox
+from autograder.sandbox import WORKER, Sandbox
 
+ROOT = Path(__file__).parents[1]
 CELL = load_task("lstm_cell")
 HEAD = (
     "import os, sys, time, signal\nimport numpy as np\ndef lstm_cell(x, h, c, W_x, W_h, b):\n    "
@@ -55,6 +59,14 @@ HOSTILE = {
 @pytest.fixture(scope="module")
 def strict():
     with Sandbox(seconds=3.0, memory=2**28) as sandbox:
+        yield Grader(sandbox)
+
+
+@pytest.fixture(scope="module")
+def isolated():
+    if reason := why_not():
+        pytest.skip(reason)
+    with Sandbox(seconds=3.0, memory=2**28, isolated=True) as sandbox:
         yield Grader(sandbox)
 
 
@@ -124,3 +136,41 @@ def lstm_cell(x, h, c, W_x, W_h, b):
     return h.view(Liar), c.view(Liar)
 """
     assert strict.grade(submission(source), "lstm_cell", 1).status == "failed"
+
+
+# ---------------------------------------------------------------- inside bubblewrap
+
+ATTEMPTS = {
+    "the user's files": f"assert not os.path.exists({str(ROOT / 'README.md')!r})",
+    "the references": f"assert not os.path.exists({str(CELL.folder)!r})",
+    "the grader's modules": "\n    try: import autograder.registry\n"
+    "    except ImportError: pass\n    else: raise AssertionError",
+    "an installed copy": "assert not any(os.path.exists(p + '/autograder') for p in sys.path)",
+    "the network": "\n    import socket\n    try: socket.create_connection(('127.0.0.1', 22), 1)\n"
+    "    except OSError: pass\n    else: raise AssertionError",
+    "other processes": "assert len([p for p in os.listdir('/proc') if p.isdigit()]) <= 4",
+    "writing to the system": "\n    for p in ('/usr/x', sys.prefix + '/x', '/worker.py'):\n"
+    "        try: open(p, 'w')\n        except OSError: pass\n        else: raise AssertionError",
+}
+
+
+@pytest.mark.parametrize("name", ATTEMPTS)
+def test_nothing_outside_is_in_reach(isolated, name):
+    """The answer is right, unless what it tries succeeds."""
+    tried = CELL.solution.replace("    H = h.shape[1]", f"    {ATTEMPTS[name]}\n    H = h.shape[1]")
+    result = isolated.grade(submission("import os, sys\n" + tried), "lstm_cell", 1)
+    assert result.status == "passed", result
+
+
+def test_an_installed_copy_would_be_hidden(monkeypatch):
+    package = Path(sys.prefix) / "lib" / "autograder"
+    monkeypatch.setattr(isolation, "PACKAGE", package)
+    command = isolation.wrapped(WORKER)
+    assert command[command.index(str(package)) - 1] == "--tmpfs"
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_code_gets_the_same_status_inside(isolated, name):
+    body, status = HOSTILE[name]
+    assert isolated.grade(submission(HEAD + body + "\n"), "lstm_cell", 1).status == status
+    assert isolated.grade(submission(CELL.solution), "lstm_cell", 1).status == "passed"
