@@ -62,3 +62,10 @@ def check_json(command):
         return status, json.loads(line)
 
     return run
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say what the notebooks ran on: the real MNIST or its stand-in."""
+    from unrolled.data import budget, load_mnist
+
+    terminalreporter.write_line(f"Data: {load_mnist().description}. Budget: {budget()}.")
