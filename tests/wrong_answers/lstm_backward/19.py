@@ -1,0 +1,36 @@
+# mistake: for the first step the hidden state before it is taken as zero instead of h0 ; dW_h and dW_x are returned in exchanged order
+import numpy as np
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+def lstm_backward(dhs, x, h0, c0, hs, cs, W_x, W_h, b):
+    N, T, D = x.shape
+    H = h0.shape[1]
+    dx = np.zeros_like(x)
+    dW_x = np.zeros_like(W_x)
+    dW_h = np.zeros_like(W_h)
+    db = np.zeros_like(b)
+    dh_next = np.zeros((N, H))
+    dc_next = np.zeros((N, H))
+    for t in range(T - 1, -1, -1):
+        h_prev = hs[:, t-1] if t > 0 else np.zeros((N, H))
+        c_prev = cs[:, t-1] if t > 0 else c0
+        z = x[:, t] @ W_x.T + h_prev @ W_h.T + b
+        i, f, g, o = np.split(z, 4, axis=1)
+        i = sigmoid(i)
+        f = sigmoid(f)
+        g = np.tanh(g)
+        o = sigmoid(o)
+        tc = np.tanh(cs[:, t])
+        dh = dhs[:, t] + dh_next
+        dc = dh * o * (1 - tc**2) + dc_next
+        dz = np.concatenate([dc * g * i * (1 - i), dc * c_prev * f * (1 - f),
+                             dc * i * (1 - g**2), dh * tc * o * (1 - o)], axis=1)
+        dx[:, t] = dz @ W_x
+        dh_next = dz @ W_h
+        dc_next = dc * f
+        dW_x += dz.T @ x[:, t]
+        dW_h += dz.T @ h_prev
+        db += dz.sum(axis=0)
+    return dx, dh_next, dc_next, dW_h, dW_x, db

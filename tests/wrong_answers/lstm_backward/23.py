@@ -1,0 +1,37 @@
+# mistake: the cell gradient coming from the later step is added only after the gradients of i, f and g have been computed, so these three do not get it
+import numpy as np
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+def lstm_backward(dhs, x, h0, c0, hs, cs, W_x, W_h, b):
+    N, T, D = x.shape
+    H = h0.shape[1]
+    dx = np.zeros_like(x)
+    dW_x = np.zeros_like(W_x)
+    dW_h = np.zeros_like(W_h)
+    db = np.zeros_like(b)
+    dh_next = np.zeros((N, H))
+    dc_next = np.zeros((N, H))
+    for t in range(T - 1, -1, -1):
+        h_prev = hs[:, t-1] if t > 0 else h0
+        c_prev = cs[:, t-1] if t > 0 else c0
+        z = x[:, t] @ W_x.T + h_prev @ W_h.T + b
+        i, f, g, o = np.split(z, 4, axis=1)
+        i, f, g, o = sigmoid(i), sigmoid(f), np.tanh(g), sigmoid(o)
+        tc = np.tanh(cs[:, t])
+        dh = dhs[:, t] + dh_next
+        dc = dh * o * (1 - tc**2)
+        di = dc * g * i * (1 - i)
+        df = dc * c_prev * f * (1 - f)
+        dg = dc * i * (1 - g**2)
+        do = dh * tc * o * (1 - o)
+        dc += dc_next
+        dc_next = dc * f
+        dz = np.concatenate([di, df, dg, do], axis=1)
+        dh_next = dz @ W_h
+        dx[:, t] = dz @ W_x
+        dW_x += dz.T @ x[:, t]
+        dW_h += dz.T @ h_prev
+        db += dz.sum(axis=0)
+    return dx, dh_next, dc_next, dW_x, dW_h, db

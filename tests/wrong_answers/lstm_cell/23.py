@@ -1,0 +1,13 @@
+# mistake: the memory cell is updated in place, so the argument c of the caller is overwritten
+import numpy as np
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+def lstm_cell(x, h, c, W_x, W_h, b):
+    z = x @ W_x.T + h @ W_h.T + b
+    i, f, g, o = np.split(z, 4, axis=1)
+    c *= sigmoid(f)
+    c += sigmoid(i) * np.tanh(g)
+    h = sigmoid(o) * np.tanh(c)
+    return h, c

@@ -1,0 +1,14 @@
+# mistake: tanh is taken of the whole product, h' = tanh(o * c'), instead of only of c'
+import numpy as np
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+def lstm_cell(x, h, c, W_x, W_h, b):
+    H = h.shape[1]
+    z = x @ W_x.T + h @ W_h.T + b[None, :]
+    i, f, o = sigmoid(z[:, :H]), sigmoid(z[:, H:2*H]), sigmoid(z[:, 3*H:])
+    g = np.tanh(z[:, 2*H:3*H])
+    c_next = f * c + i * g
+    h_next = np.tanh(o * c_next)
+    return h_next, c_next

@@ -1,0 +1,24 @@
+# mistake: the lists of T states are brought to (N, T, H) with reshape instead of swapping axes, which mixes sequences and time steps
+import numpy as np
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+def lstm_forward(x, h0, c0, W_x, W_h, b):
+    N, T, D = x.shape
+    H = h0.shape[1]
+    hs, cs = [], []
+    h, c = h0, c0
+    for t in range(T):
+        z = x[:, t] @ W_x.T + h @ W_h.T + b
+        i = sigmoid(z[:, :H])
+        f = sigmoid(z[:, H:2*H])
+        g = np.tanh(z[:, 2*H:3*H])
+        o = sigmoid(z[:, 3*H:4*H])
+        c = f * c + i * g
+        h = o * np.tanh(c)
+        hs += [h]
+        cs += [c]
+    hs = np.array(hs).reshape(N, T, H)
+    cs = np.array(cs).reshape(N, T, H)
+    return hs, cs

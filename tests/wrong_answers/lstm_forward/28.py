@@ -1,0 +1,21 @@
+# mistake: cs holds tanh(c_t) instead of c_t (the recursion itself goes on with the right cell)
+import numpy as np
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+def lstm_forward(x, h0, c0, W_x, W_h, b):
+    N, T, D = x.shape
+    H = h0.shape[1]
+    hs = np.zeros((N, T, H))
+    cs = np.zeros((N, T, H))
+    h, c = h0, c0
+    for t in range(T):
+        z = x[:, t] @ W_x.T + h @ W_h.T + b
+        i, f, g, o = np.split(z, 4, axis=1)
+        c = sigmoid(f) * c + sigmoid(i) * np.tanh(g)
+        tc = np.tanh(c)
+        h = sigmoid(o) * tc
+        hs[:, t] = h
+        cs[:, t] = tc
+    return hs, cs
