@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from autograder.messages import say
-from autograder.registry import LANGUAGES, Task, chapter_title, load_tasks
+from autograder.messages import LANGUAGES, say
+from autograder.registry import Task, chapter_title, load_tasks
 
 LESSON_LINK = re.compile(r"\[([^\]]+)\]\(\d\d_\w+\.ipynb\)")
 KERNEL = {

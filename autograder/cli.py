@@ -1,27 +1,20 @@
-"""The command `autograder` (design.md §6). Heavy imports happen in the command that needs them."""
+"""The command `autograder` (design.md §6): its arguments and its small commands.
+
+A cold check is mostly imports. So this module imports next to nothing, `check` starts the worker
+first, and all else loads while that boots.
+"""
 
 import argparse
 import contextlib
-import json
+import os
 import sys
-import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from autograder.extract import Submission, Unreadable, extract, read
+from autograder.errors import AutograderError, SandboxError
 from autograder.messages import say
-from autograder.registry import BadTask, Task, chapter_title, load_task, load_tasks, task_ids
-from autograder.sandbox import Sandbox, SandboxError
+from autograder.sandbox import Sandbox
 from autograder.state import language
-
-if TYPE_CHECKING:
-    from autograder.grader import Result
-
-WATCH_SECONDS = 0.3
-SUFFIXES = (".ipynb", ".py")
-SKIPPED_FOLDERS = ("__pycache__", "node_modules", "_build")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,10 +27,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status: int = options.run(options)
         sys.stdout.flush()
         return status
-    except BadTask as error:
-        return _complain(str(error))
-    except SandboxError as error:
-        return _complain(say("no-sandbox", language(options.lang), why=error))
+    except AutograderError as error:
+        print(f"autograder: {_sentence(error, options.lang)}", file=sys.stderr)
+        return 2
     except BrokenPipeError:  # `autograder list | head`
         with contextlib.suppress(OSError):
             sys.stdout.close()
@@ -46,16 +38,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
-def _complain(sentence: str) -> int:
-    print(f"autograder: {sentence}", file=sys.stderr)
-    return 2
+def _sentence(error: AutograderError, asked: str | None) -> str:
+    if isinstance(error, SandboxError):
+        return say("no-sandbox", language(asked), why=error)
+    return str(error)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="autograder", description="Check exercises and learn which mistake was made."
     )
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
 
     def add(name: str, run: object, text: str) -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=text, description=text)
@@ -63,10 +56,10 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--lang", choices=("en", "zh"), help="language of what is said")
         return command
 
-    command = add("start", _start, "Put the exercise notebooks into a folder; never overwrites.")
+    command = add("start", _small, "Put the exercise notebooks into a folder; never overwrites.")
     command.add_argument("folder", type=Path, metavar="DIR")
 
-    command = add("list", _list, "List the tasks by chapter, with their points.")
+    command = add("list", _small, "List the tasks by chapter, with their points.")
     command.add_argument("--json", action="store_true", help="one object a line")
 
     command = add("check", _check, "Check notebooks, Python files or folders of them.")
@@ -78,15 +71,15 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--watch", action="store_true", help="check again on every save")
     command.add_argument("--seed", type=_seed, metavar="N", help="the verdict's seed")
 
-    command = add("hint", _hint, "Show the next hint for a task.")
+    command = add("hint", _small, "Show the next hint for a task.")
     command.add_argument("task", metavar="TASK")
     command.add_argument("--level", type=int, metavar="N")
 
-    command = add("reset", _reset, "Give a task's starter back; your version is kept beside it.")
+    command = add("reset", _small, "Give a task's starter back; your version is kept beside it.")
     command.add_argument("task", metavar="TASK")
     command.add_argument("folder", nargs="?", type=Path, default=Path(), metavar="DIR")
 
-    command = add("build", _build, "Derive exercise and solution notebooks (for authors).")
+    command = add("build", _small, "Derive exercise and solution notebooks (for authors).")
     command.add_argument("--check", action="store_true", help="only say which are not current")
     return parser
 
@@ -98,287 +91,26 @@ def _seed(text: str) -> int:
     return value
 
 
-# ---------------------------------------------------------------- small commands
+def _small(options: argparse.Namespace) -> int:
+    from autograder import commands
 
-
-def _start(options: argparse.Namespace) -> int:
-    from autograder.workspace import start
-
-    return start(options.folder, language(options.lang))
-
-
-def _reset(options: argparse.Namespace) -> int:
-    from autograder.state import NAME, load_state
-    from autograder.workspace import reset
-
-    stored = load_state(options.folder / NAME).get("lang")
-    speak = language(options.lang, stored)
-    if options.task not in task_ids():
-        return _complain(unknown_task(options.task, speak))
-    return reset(options.folder, load_task(options.task), speak)
-
-
-def _build(options: argparse.Namespace) -> int:
-    from autograder.build import build
-
-    return build(Path.cwd(), language(options.lang), options.check)
-
-
-def _list(options: argparse.Namespace) -> int:
-    speak = language(options.lang)
-    chapter = None
-    for task in load_tasks():
-        if options.json:
-            entry = {"id": task.id, "chapter": task.chapter, "points": task.points}
-            print(json.dumps(entry | {"title": task.title[speak]}, ensure_ascii=False))
-            continue
-        if task.chapter != chapter:
-            chapter = task.chapter
-            print(chapter_title(chapter, speak))
-        print(f"  {task.id:24} {say('points', speak, points=f'{task.points:g}'):10} ", end="")
-        print(task.title[speak])
-    return 0
-
-
-def _hint(options: argparse.Namespace) -> int:
-    from autograder.notebook import hint_lines
-    from autograder.state import load_state, state_file
-
-    speak = language(options.lang, load_state(state_file()).get("lang"))
-    if options.task not in task_ids():
-        return _complain(unknown_task(options.task, speak))
-    if options.level is not None and not 1 <= options.level <= len(load_task(options.task).hints):
-        return _complain(hint_lines(options.task, options.level, speak)[0])
-    print("\n".join(hint_lines(options.task, options.level, speak)))
-    return 0
-
-
-def unknown_task(name: str, speak: str) -> str:
-    """Say that there is no such task, and which one is nearest."""
-    import difflib
-
-    nearest = difflib.get_close_matches(name, task_ids(), n=1)
-    if nearest:
-        return say("no-task", speak, task=name, nearest=nearest[0])
-    return say("no-task-plain", speak, task=name)
-
-
-# ---------------------------------------------------------------- check
-
-
-@dataclass
-class Work:
-    """One PATH: its files that could be read, and what to say of it."""
-
-    path: str
-    files: list[Submission] = field(default_factory=list)
-    is_folder: bool = False
-    notes: list[str] = field(default_factory=list)
-    unusable: str | None = None
-
-    @property
-    def language(self) -> str | None:
-        """The language that `start` stored in the first notebook that has one."""
-        return next((file.language for file in self.files if file.language), None)
+    run = {
+        "start": commands.start,
+        "list": commands.list_,
+        "hint": commands.hint,
+        "reset": commands.reset,
+        "build": commands.build,
+    }
+    return run[options.command](options)
 
 
 def _check(options: argparse.Namespace) -> int:
-    asked: list[str] = list(dict.fromkeys(options.task or []))
-    for name in asked:
-        if name not in task_ids():
-            return _complain(unknown_task(name, language(options.lang)))
-    paths = options.paths or ["."]
-    with Sandbox() as sandbox:  # boots while the submissions are read
-        status = max(_check_path(path, asked, options, sandbox) for path in paths)
-        if options.watch:
-            _watch(paths, asked, options, sandbox)
-    return status
+    # NumPy's BLAS starts a thread a core when it is imported; for arrays this small that is waste.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    with Sandbox() as sandbox:
+        from autograder.checking import check
 
-
-def _watch(
-    paths: list[str], asked: list[str], options: argparse.Namespace, sandbox: Sandbox
-) -> None:
-    """Check again whatever is saved, and show only the tasks whose answer has changed."""
-    speak = language(options.lang)
-    print(say("watching", speak, path=", ".join(paths)), file=sys.stderr)
-    seen = {path: _stamp(path) for path in paths}
-    answers = {path: _answers(path) for path in paths}
-    while True:
-        time.sleep(WATCH_SECONDS)
-        for path in paths:
-            if _stamp(path) == seen[path]:
-                continue
-            seen[path], before, answers[path] = _stamp(path), answers[path], _answers(path)
-            changed = [task for task, code in answers[path].items() if before.get(task) != code]
-            changed = [task for task in changed if not asked or task in asked]
-            if changed:
-                _check_path(path, changed, options, sandbox)
-                sys.stdout.flush()
-
-
-def _stamp(path: str) -> list[tuple[Path, int]]:
-    """Return what changes when something below a path is saved."""
-    files = _files_below(Path(path)) if Path(path).is_dir() else [Path(path)]
-    stamps = []
-    for file in files:
-        with contextlib.suppress(OSError):  # an editor replaces files: gone for a moment
-            stamps.append((file, file.stat().st_mtime_ns))
-    return stamps
-
-
-def _answers(path: str) -> dict[str, str]:
-    """Return, by task, the code that a check would run."""
-    work = _collect(path, "en")
-    chosen = _choose(work, "en") if work.unusable is None else {}
-    answers = {}
-    for task_id, submission in chosen.items():
-        found = extract(submission, task_id)
-        answers[task_id] = found.text if found else submission.digest
-    return answers
-
-
-def _check_path(path: str, asked: list[str], options: argparse.Namespace, sandbox: Sandbox) -> int:
-    work = _collect(path, language(options.lang))
-    speak = language(options.lang, work.language)
-    chosen = _choose(work, speak) if work.unusable is None else {}
-    if work.unusable is None and not chosen:
-        work.unusable = say("no-symbol", speak, path=path)
-    for note in work.notes:
-        print(f"autograder: {note}", file=sys.stderr)
-    if work.unusable is not None:
-        if options.json:
-            print(json.dumps(_json(path, 0, []) | {"error": work.unusable}, ensure_ascii=False))
-        return _complain(work.unusable)
-
-    from autograder.grader import Grader, Result, verdict_seed
-
-    seed = options.seed if options.seed is not None else verdict_seed(work.files)
-    grader = Grader(sandbox)
-    results: list[Result] = []
-    for task_id in sorted(asked or chosen, key=_by_chapter):
-        submission = chosen.get(task_id)
-        if submission is None:
-            results.append(Result(load_task(task_id), "not_attempted"))
-        else:
-            results.append(grader.grade(submission, task_id, seed))
-    shown = results if asked else [r for r in results if r.status != "not_attempted"]
-    if options.json:
-        from autograder.feedback import as_json
-
-        print(json.dumps(_json(path, seed, [as_json(r, speak) for r in shown]), ensure_ascii=False))
-    else:
-        _print(work, results, shown, speak)
-    return 0 if shown and all(result.status == "passed" for result in shown) else 1
-
-
-def _by_chapter(task_id: str) -> tuple[str, int]:
-    task = load_task(task_id)
-    return task.chapter, task.order
-
-
-def _json(path: str, seed: int, tasks: list[dict[str, object]]) -> dict[str, object]:
-    return {
-        "submission": path,
-        "seed": seed,
-        "score": sum(float(str(task["score"])) for task in tasks),
-        "max_score": sum(float(str(task["max_score"])) for task in tasks),
-        "tasks": tasks,
-    }
-
-
-def _print(work: Work, results: "list[Result]", shown: "list[Result]", speak: str) -> None:
-    from autograder.feedback import as_text, render
-
-    for result in shown:
-        print(as_text(result, render(result, speak), colour=sys.stdout.isatty()))
-    left = [r.task.id for r in results if r.status == "not_attempted" and r not in shown]
-    if left:
-        print(say("left-out", speak, tasks=", ".join(left)))
-    if work.is_folder and len(shown) > 1:
-        _print_progress(results, speak)
-    score, total = sum(r.score for r in shown), sum(r.task.points for r in shown)
-    print(say("total", speak, path=work.path, score=f"{score:g}", max_score=f"{total:g}"))
-
-
-def _print_progress(results: "list[Result]", speak: str) -> None:
-    """End a folder's check with where the learner stands, chapter by chapter."""
-    by_id = {result.task.id: result for result in results}
-    chapters: dict[str, list[Task]] = {}
-    for task in load_tasks():
-        chapters.setdefault(task.chapter, []).append(task)
-    print()
-    for chapter, tasks in chapters.items():
-        passed = [t for t in tasks if t.id in by_id and by_id[t.id].status == "passed"]
-        params = {
-            "title": chapter_title(chapter, speak),
-            "passed": len(passed),
-            "count": len(tasks),
-            "score": f"{sum(t.points for t in passed):g}",
-            "total": f"{sum(t.points for t in tasks):g}",
-        }
-        bar = "█" * len(passed) + "░" * (len(tasks) - len(passed))
-        print(f"{bar} {say('chapter', speak, **params)}")
-
-
-def _collect(path: str, speak: str) -> Work:
-    """Read one PATH: a file, or a folder with all notebooks and Python files below it."""
-    work = Work(path, is_folder=Path(path).is_dir())
-    try:
-        if not work.is_folder:
-            if Path(path).exists() and Path(path).suffix not in SUFFIXES:
-                raise Unreadable("wrong-suffix", path=path)
-            work.files.append(read(Path(path)))
-            return work
-        files = _files_below(Path(path))
-        if not files:
-            raise Unreadable("empty-folder", path=path)
-    except Unreadable as error:
-        work.unusable = say(error.key, speak, **error.params)
-        return work
-    for file in files:
-        try:
-            work.files.append(read(file))
-        except Unreadable as error:
-            work.notes.append(say(error.key, speak, **error.params))
-    return work
-
-
-def _files_below(folder: Path) -> list[Path]:
-    found = []
-    for path in sorted(folder.rglob("*")):
-        inside = path.relative_to(folder).parts
-        hidden = any(part.startswith(".") or part in SKIPPED_FOLDERS for part in inside)
-        if path.suffix in SUFFIXES and path.is_file() and not hidden:
-            found.append(path)
-    return found
-
-
-def _choose(work: Work, speak: str) -> dict[str, Submission]:
-    """Pick, for every task, the file that counts: each file is a namespace of its own.
-
-    A filled one before an unfilled one; then the starter's task cell, `<task>.py`, the first by
-    name.
-    """
-    from autograder.grader import attempted
-
-    chosen = {}
-    for task_id in task_ids():
-        candidates = [f for f in work.files if task_id in f.defined or attempted(f, task_id)]
-        if not candidates:
-            continue
-        ranked = sorted(
-            candidates,
-            key=lambda file: (
-                not attempted(file, task_id),
-                not any(cell.task == task_id for cell in file.cells),
-                Path(file.path).name != f"{task_id}.py",
-                file.path,
-            ),
-        )
-        chosen[task_id] = ranked[0]
-        if sum(attempted(file, task_id) for file in candidates) > 1:
-            work.notes.append(say("chosen-file", speak, task=task_id, path=ranked[0].path))
-    return chosen
+        return check(options, sandbox)
 
 
 if __name__ == "__main__":

@@ -17,16 +17,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from autograder.errors import Unreadable
+
 MAX_BYTES = 20 * 2**20
 LATE = 10**9  # "after the last statement": where a function's body looks a global name up
-
-
-class Unreadable(Exception):
-    """A path that is no submission: `key` names the sentence in messages.py."""
-
-    def __init__(self, key: str, **params: object) -> None:
-        super().__init__(key)
-        self.key, self.params = key, params
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+LANGUAGES = ("en", "zh")
+
 MESSAGES: dict[str, dict[str, str]] = {
     # ------------------------------------------------------------ headlines
     "passed": {

@@ -8,12 +8,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from autograder.extract import Cell, Submission, Unreadable, read, without_magics
+from autograder.errors import SandboxError, Unreadable
+from autograder.extract import Cell, Submission, read, without_magics
 from autograder.feedback import as_html, as_text, render
 from autograder.grader import Grader, verdict_seed
 from autograder.messages import say
 from autograder.registry import load_task, task_ids
-from autograder.sandbox import Sandbox, SandboxError
+from autograder.sandbox import Sandbox
 from autograder.state import language, load_state, next_hint, state_file
 
 
@@ -66,7 +67,7 @@ def _language() -> str:
 
 
 def _unknown(name: str, speak: str) -> str:
-    from autograder.cli import unknown_task
+    from autograder.checking import unknown_task
 
     return unknown_task(name, speak)
 

@@ -9,15 +9,13 @@ from pathlib import Path
 from types import CodeType
 from typing import Any
 
+from autograder.errors import BadTask
+from autograder.messages import LANGUAGES
+
 EXERCISES = Path(__file__).with_name("exercises")
-LANGUAGES = ("en", "zh")
 BEGIN, END = "# begin solution", "# end solution"
 
 Text = dict[str, str]  # one sentence, by language
-
-
-class BadTask(Exception):
-    """A task's folder is not as it must be: says which file and what is wrong with it."""
 
 
 @dataclass(frozen=True)

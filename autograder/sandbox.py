@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from autograder.errors import SandboxError
+
 if TYPE_CHECKING:  # NumPy is imported while the worker boots, not before
     import numpy as np
 
@@ -23,10 +25,6 @@ MEMORY = 2 * 2**30  # bytes that a task may take on top of the worker's own
 # What a Python needs to start on each system; nothing of the user's environment goes along.
 ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR")
 REPLY_GRACE = 5.0  # seconds beyond its own limit before a silent worker is given up
-
-
-class SandboxError(Exception):
-    """The worker itself cannot run: no fault of the submission."""
 
 
 @dataclass(frozen=True)

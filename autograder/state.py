@@ -5,9 +5,12 @@ import json
 import locale
 import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from autograder.registry import LANGUAGES, Task
+from autograder.messages import LANGUAGES
+
+if TYPE_CHECKING:
+    from autograder.registry import Task
 
 NAME = ".autograder.json"
 
@@ -60,7 +63,7 @@ def language(asked: str | None = None, stored: str | None = None) -> str:
     return "zh" if name.lower().startswith(("zh", "chinese")) else "en"
 
 
-def next_hint(task: Task, level: int | None, file: Path) -> tuple[int, bool]:
+def next_hint(task: "Task", level: int | None, file: Path) -> tuple[int, bool]:
     """Return (the level to show, whether it is shown again) and remember it.
 
     Levels count from 1. Without a level it is the one after the last shown.

@@ -6,7 +6,8 @@ import string
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from autograder.extract import Cell, Submission, Unreadable, extract, read, without_magics
+from autograder.errors import Unreadable
+from autograder.extract import Cell, Submission, extract, read, without_magics
 from autograder.messages import say
 
 

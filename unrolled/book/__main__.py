@@ -46,6 +46,8 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     root = options.root.resolve()
     try:
+        if not (root / "_config.yml").exists():
+            raise BookError(f"{root} holds no book: there is no _config.yml.")
         if options.command == "serve":
             serve(root, options.port)
         elif options.command == "measure":

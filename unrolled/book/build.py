@@ -1,5 +1,7 @@
 """Builds both languages of the book, and says how much each page weighs."""
 
+import os
+import re
 import shutil
 import subprocess
 import sys
@@ -44,6 +46,7 @@ def build(root: Path) -> Path:
     processes = {
         language: subprocess.Popen(
             [sys.executable, "-m", "unrolled.book", "build", str(root), "--language", language],
+            env={**os.environ, "PYTHONUTF8": "1"},
             cwd=Path(__file__).parents[2],  # so that the package is found without being installed
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8",
         )
@@ -71,10 +74,10 @@ def build_language(root: Path, language: str) -> None:
     nocolor()  # the output goes through a pipe
     work = root / "_build" / "sphinx" / language
     shutil.rmtree(work, ignore_errors=True)
+    output = work / "html"  # not yet the published folder: MyST-NB leaves notebooks beside it
     failed = build_sphinx(
         root,
-        work
-        / "html",  # MyST-NB leaves its notebooks beside this folder, so it is not the published one
+        output,
         noconfig=True,
         path_config=root / "_config.yml",
         doctreedir=work / "doctrees",
@@ -83,15 +86,15 @@ def build_language(root: Path, language: str) -> None:
         warningiserror=True,
         keep_going=True,
     )
-    missing = [page for page in pages(root) if not (work / "html" / f"{page}.html").exists()]
+    missing = [page for page in pages(root) if not (output / f"{page}.html").exists()]
     if failed or missing:
         what = f"no page {', '.join(missing)}" if missing else "see the warnings above"
         raise BookError(f"{language}: the build failed, {what}.")
-    _remove_what_no_page_loads(work / "html")
+    _remove_what_no_page_loads(output)
     published = html_folder(root) / language
     shutil.rmtree(published, ignore_errors=True)
     published.parent.mkdir(parents=True, exist_ok=True)
-    (work / "html").rename(published)
+    output.rename(published)
     print(f"{language}: {len(pages(root))} pages")
 
 
@@ -106,13 +109,10 @@ def _remove_what_no_page_loads(html: Path) -> None:
 
 
 def measure(root: Path) -> str:
-    """Return a table: the size of each language, and what a reader loads for each page.
+    """Return a table: the size of each language, and the weight of each page with its figures.
 
-    A page's weight is the page itself with its own images and downloads left out of account
-    elsewhere; what all pages share (theme, MathJax, search index) is one line.
+    What all pages share (the theme, MathJax) is one line; the search index is only in the total.
     """
-    import re
-
     lines = []
     for language in LANGUAGES:
         folder = html_folder(root) / language
