@@ -9,6 +9,7 @@ import ast
 import hashlib
 import json
 import re
+import symtable
 import tokenize
 import warnings
 from collections.abc import Iterable, Iterator
@@ -261,27 +262,31 @@ def _root(node: ast.AST) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 
 
-def _loads(node: ast.AST) -> set[str]:
-    return {
-        inner.id
-        for inner in ast.walk(node)
-        if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Load)
-    }
+def _uses(node: ast.stmt) -> tuple[set[str], set[str]]:
+    """Return the global names that a statement looks up at once, and those that it does in a scope.
+
+    Python's own symbol table knows which names of a function are local to it.
+    """
+    table = symtable.symtable(ast.unparse(node), "<statement>", "exec")
+    at_once = {s.get_name() for s in table.get_symbols() if s.is_referenced()}
+    inside: set[str] = set()
+    todo = table.get_children()
+    while todo:
+        scope = todo.pop()
+        todo += scope.get_children()
+        inside |= {s.get_name() for s in scope.get_symbols() if s.is_global() and s.is_referenced()}
+    return at_once, inside
 
 
 def _needs(statement: Statement) -> Iterator[tuple[str, int]]:
     """Yield (name, before): a name that the statement looks up, and where it can be bound."""
-    node = statement.node
-    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-        early = [*node.decorator_list, *node.args.defaults, *filter(None, node.args.kw_defaults)]
-        for part in early:
-            yield from ((name, statement.index) for name in _loads(part))
-        yield from ((name, LATE) for name in _loads(node))
-    elif isinstance(node, ast.ClassDef):
-        for name in _loads(node):  # its body runs at once, its methods later
-            yield from ((name, statement.index), (name, LATE))
-    else:
-        yield from ((name, statement.index) for name in _loads(node) | statement.changes)
+    at_once, inside = _uses(statement.node)
+    for name in at_once | statement.changes:
+        yield name, statement.index
+    for name in inside:
+        yield name, LATE  # when the function is called
+        if not isinstance(statement.node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield name, statement.index  # a class's body, a comprehension
 
 
 # ---------------------------------------------------------------- what one task needs

@@ -160,7 +160,9 @@ def load_task(task_id: str) -> Task:
             for k, hint in enumerate(data["hints"])
         ),
         misconceptions=tuple(
-            _misconception(file, entry) for entry in data.get("misconceptions", ())
+            _misconception(file, entry)
+            for written in data.get("misconceptions", ())
+            for entry in _each(written)
         ),
         folder=folder,
     )
@@ -178,6 +180,26 @@ def chapter_title(chapter: str, language: str) -> str:
     titles = tomllib.loads(file.read_text(encoding="utf-8"))
     title = _text(file, titles, chapter)[language]
     return f"{chapter.split('_')[0]} · {title}"
+
+
+def _each(entry: dict[str, Any]) -> list[dict[str, Any]]:
+    """Write a misconception out for every row of its table `each`: say, for every gate.
+
+    A row's values stand in the place of {its keys}, in edits and texts alike.
+    """
+
+    def filled(value: Any, row: dict[str, str]) -> Any:
+        if isinstance(value, dict):
+            return {key: filled(item, row) for key, item in value.items()}
+        if isinstance(value, list):
+            return [filled(item, row) for item in value]
+        for key, text in row.items():
+            value = value.replace("{" + key + "}", text)
+        return value
+
+    rows = entry.get("each", [{}])
+    rest = {key: value for key, value in entry.items() if key != "each"}
+    return [filled(rest, row) for row in rows]
 
 
 def _misconception(file: Path, entry: dict[str, Any]) -> Misconception:

@@ -44,6 +44,16 @@ def test_a_name_used_at_once_is_the_one_before():
     )
 
 
+def test_names_local_to_a_function_are_not_looked_up_outside():
+    text = kept(
+        "h = 3\nfor t in range(10): h = slow(h)",
+        "def f(x, h):\n    t = [c for c in x]\n    return h, t, (lambda i: i)(x)",
+        "c = slow(1)\ni = slow(2)",
+    )
+    assert text == "def f(x, h):\n    t = [c for c in x]\n    return (h, t, (lambda i: i)(x))"
+    assert "global_" in kept("global_ = 1", "def f():\n    return [global_ for _ in (1,)]")
+
+
 def test_conditional_definitions_and_star_imports_are_kept():
     text = kept(
         "from math import *",

@@ -15,7 +15,9 @@ def pins(name):
 
 def test_the_books_pins_are_the_constraints_and_light():
     book, everything = pins("requirements/book.txt"), pins("constraints.txt")
-    book = {k: v for k, v in book.items() if k not in ("setuptools", "wheel")}  # pip leaves them out
+    book = {
+        k: v for k, v in book.items() if k not in ("setuptools", "wheel")
+    }  # pip leaves them out
     assert {k: v for k, v in book.items() if everything.get(k) != v} == {}
     assert not {"torch", "tensorflow-cpu", "keras", "numpy", "matplotlib"} & set(book)
     assert everything["torch"] == "2.13.0"
