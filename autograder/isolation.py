@@ -30,11 +30,12 @@ SYSTEM = ("/usr", "/lib", "/lib64", "/lib32", "/bin", "/etc/ld.so.cache", "/etc/
 def wrapped(worker: Path) -> list[str]:
     """Return the command that runs the worker inside bubblewrap."""
     arguments = ["bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--clearenv"]
+    # Before the folders of Python, which may themselves lie below /tmp.
+    arguments += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"]
     for path in SYSTEM:
         arguments += ["--ro-bind-try", path, path]
     for path in _python_folders():
         arguments += ["--ro-bind", path, path]
-    arguments += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"]
     # An installed copy of this package lies among the others: hide it, references and all.
     if any(PACKAGE.is_relative_to(folder) for folder in _python_folders()):
         arguments += ["--tmpfs", str(PACKAGE)]

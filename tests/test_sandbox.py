@@ -162,6 +162,15 @@ def test_nothing_outside_is_in_reach(isolated, name):
     assert result.status == "passed", result
 
 
+def test_a_python_below_tmp_is_not_hidden(monkeypatch):
+    monkeypatch.setattr(sys, "prefix", "/tmp/somewhere/.venv")
+    command = isolation.wrapped(WORKER)
+    tmpfs = next(
+        k for k, word in enumerate(command) if command[k - 1 : k + 1] == ["--tmpfs", "/tmp"]
+    )
+    assert tmpfs < command.index("/tmp/somewhere/.venv")
+
+
 def test_an_installed_copy_would_be_hidden(monkeypatch):
     package = Path(sys.prefix) / "lib" / "autograder"
     monkeypatch.setattr(isolation, "PACKAGE", package)
