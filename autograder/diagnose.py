@@ -32,6 +32,7 @@ from autograder.registry import Misconception, Task, load
 
 RECOGNISED = 1e-7  # a float64 answer equals its candidate to within this
 RECOGNISED_LOOSELY = 1e-5  # one that works in float32 inside
+UNTOUCHED = 1e-13  # what a mistake does not reach is the same but for rounding
 
 Symbol = Callable[..., Any]
 
@@ -46,13 +47,18 @@ class Mistake:
     finding: Finding | None = None
 
 
+Arrays = list[np.ndarray]
+
+
 @dataclass(frozen=True)
 class Family:
     """A generated mistake: how it changes a call's arguments, and what comes back."""
 
     mistake: Mistake
-    before: Callable[[dict[str, Any]], dict[str, Any]] = lambda case: case
-    after: Callable[[dict[str, Any], list[np.ndarray]], list[np.ndarray]] = lambda case, out: out
+    before: Callable[[dict[str, Any]], dict[str, Any]] | None = None
+    after: Callable[[dict[str, Any], Arrays], Arrays] | None = None
+    moves: bool = False  # numbers come to stand in other places
+    rare: bool = False  # tried together with a few of the other families only
 
 
 @dataclass(frozen=True)
@@ -72,7 +78,7 @@ def diagnose(engine: "Engine", yours: Trace, wrong: list[str]) -> Diagnosis:
         return Diagnosis()  # its finding says it all
     if any(outcome.arrays is not None for outcome in yours.values()):
         loosely: tuple[Mistake, ...] = ()
-        for candidate in engine.candidates():
+        for candidate in engine.candidates(yours):
             if engine.matches(candidate, yours, RECOGNISED_LOOSELY):
                 if engine.matches(candidate, yours, RECOGNISED):
                     return Diagnosis(mistakes=candidate)
@@ -87,16 +93,16 @@ def diagnose(engine: "Engine", yours: Trace, wrong: list[str]) -> Diagnosis:
 
 @dataclass
 class Engine:
-    """Computes candidates' traces on one fixed set of cases, each at most once.
+    """Computes candidates' arrays on one fixed set of cases, each at most once.
 
-    The first case decides most comparisons, so the other cases are computed only for candidates
-    that agree on it.
+    Two mistakes at once are tried only where the arrays of each alone allow it, and on the
+    smallest case first: it decides most comparisons.
     """
 
     task: Task
     cases: Cases
     expected: Trace  # what the reference gives
-    _first: dict[tuple[str, ...], Outcome] = field(default_factory=dict)
+    _outcomes: dict[tuple[str, ...], Outcome] = field(default_factory=dict)
     _symbols: dict[tuple[str, ...], Symbol | None] = field(default_factory=dict)
 
     @functools.cached_property
@@ -109,49 +115,133 @@ class Engine:
         """The generated families, by id."""
         return {family.mistake.id: family for family in families(self.task)}
 
-    def candidates(self) -> Iterator[tuple[Mistake, ...]]:
-        """All candidates, the simplest first."""
-        generated = [family.mistake for family in self.families.values()]
-        yield from ((mistake,) for mistake in self.edits)
-        yield from ((mistake,) for mistake in generated)
-        yield from itertools.combinations(self.edits, 2)
-        yield from itertools.product(self.edits, generated)
-        # Two families at once only where they are of different kinds.
+    @functools.cached_property
+    def single(self) -> list[Mistake]:
+        """Every mistake by itself: the edits, then the families."""
+        return [*self.edits, *(family.mistake for family in self.families.values())]
+
+    @functools.cached_property
+    def pairs(self) -> list[tuple[int, int]]:
+        """What may be made together, as places in ``single``; edits before families."""
+        edits = range(len(self.edits))
+        generated = range(len(self.edits), len(self.single))
+        pairs = [*itertools.combinations(edits, 2), *itertools.product(edits, generated)]
+        kinds = [mistake.id.split("-")[0] for mistake in self.single]
+        rare = [k in generated and self.families[m.id].rare for k, m in enumerate(self.single)]
         for one, other in itertools.combinations(generated, 2):
-            if one.id.split("-")[0] != other.id.split("-")[0]:
-                yield one, other
+            # Two families at once only where they are of different kinds, and one is common.
+            together = (rare[one] + rare[other], "gate" in (kinds[one], kinds[other]))
+            if kinds[one] != kinds[other] and together in ((0, False), (0, True), (1, False)):
+                pairs.append((one, other))
+        return pairs
+
+    def candidates(self, yours: Trace | None = None) -> Iterator[tuple[Mistake, ...]]:
+        """All candidates, the simplest first; of the pairs those that could be the learner's."""
+        yield from ((mistake,) for mistake in self.single)
+        possible = None if yours is None else self._possible(yours).tolist()
+        for k, j in self.pairs:
+            if possible is None or possible[k][j]:
+                yield self.single[k], self.single[j]
 
     def matches(self, candidate: tuple[Mistake, ...], yours: Trace, relative: float) -> bool:
         """Whether a candidate does what the learner's function did, on every case."""
-        first = next(iter(self.cases))
-        if not _same(self.first(candidate), yours[first], relative):
-            return False
-        trace = self.trace(candidate)
-        return all(_same(trace[case], yours[case], relative) for case in self.cases) and any(
+        trace = {}
+        for case in self._smallest_first:
+            trace[case] = self.outcome(candidate, case)
+            if not _same(trace[case], yours[case], relative):
+                return False
+        return any(
             not _same(trace[case], self.expected[case], relative)
             for case in self.cases
             if trace[case].arrays is not None
         )
 
-    def first(self, candidate: tuple[Mistake, ...]) -> Outcome:
-        """Return a candidate's outcome on the first case (computed once)."""
-        key = tuple(mistake.id for mistake in candidate)
-        if key not in self._first:
-            name, case = next(iter(self.cases.items()))
-            symbol = self.symbol(candidate)
-            self._first[key] = (
-                Outcome(error="none")
-                if symbol is None
-                else trace_of(self.task, symbol, {name: case})[name]
-            )
-        return self._first[key]
+    @functools.cached_property
+    def _smallest_first(self) -> list[str]:
+        return sorted(self.cases, key=lambda case: sum(map(np.size, self.cases[case].values())))
+
+    # What of two mistakes at once can be read off each of them alone: where the one leaves a
+    # number right, it is the other's, so the other alone must already give the learner's number.
+
+    @functools.cached_property
+    def _right(self) -> np.ndarray:
+        return self._numbers(self.expected)
+
+    @functools.cached_property
+    def _scale(self) -> np.ndarray:
+        outputs = [a for o in self.expected.values() for a in (o.arrays or {}).values()]
+        return np.concatenate([np.full(a.size, tolerance(a, 1.0)) for a in outputs])
+
+    @functools.cached_property
+    def _alone(self) -> np.ndarray:
+        """The numbers that each mistake gives by itself, one row a mistake."""
+        return np.stack([self._numbers(self.trace((mistake,))) for mistake in self.single])
+
+    def _numbers(self, trace: Trace) -> np.ndarray:
+        """All outputs of all cases in a row; NaN where there is none of the right shape."""
+        parts = []
+        for case, right in self.expected.items():
+            mine = trace[case].arrays or {}
+            for name, array in (right.arrays or {}).items():
+                same = name in mine and mine[name].shape == array.shape
+                parts.append(mine[name].ravel() if same else np.full(array.size, np.nan))
+        return np.concatenate(parts)
+
+    def _possible(self, yours: Trace) -> np.ndarray:
+        """Which two mistakes, as places in ``single``, could together be the learner's."""
+        mine, alone = self._numbers(yours), self._alone
+        with np.errstate(all="ignore"):
+            off = np.abs(alone - self._right) / self._scale
+            unlike = np.abs(alone - mine) / self._scale > 2 * RECOGNISED_LOOSELY
+            right = np.abs(mine - self._right) <= RECOGNISED_LOOSELY * self._scale
+        untouched = off <= UNTOUCHED
+        clash = untouched.astype(np.float32) @ unlike.T.astype(np.float32)
+        # What one mistake makes wrong the other does not put right, nor does it mend a shape.
+        spoils = ((off > 1e3 * RECOGNISED_LOOSELY) & right).any(axis=1)
+        spoils |= (np.isnan(alone) & ~np.isnan(mine)).any(axis=1)
+        possible: np.ndarray = (clash + clash.T == 0) & ~spoils[:, None] & ~spoils
+        moves = [self._moves(mistake) for mistake in self.single]
+        possible[moves] = possible[:, moves] = True  # place by place nothing can be said of these
+        return possible
+
+    def _moves(self, mistake: Mistake) -> bool:
+        known = mistake.misconception
+        return self.families[mistake.id].moves if known is None else known.moves
+
+    def outcome(self, candidate: tuple[Mistake, ...], case: str) -> Outcome:
+        """Return what a candidate gives on one case (computed once)."""
+        key = (case, *(mistake.id for mistake in candidate))
+        if key not in self._outcomes:
+            self._outcomes[key] = self._outcome(candidate, case)
+        return self._outcomes[key]
+
+    def _outcome(self, candidate: tuple[Mistake, ...], case: str) -> Outcome:
+        if not candidate:
+            return self.expected[case]
+        last = self.families.get(candidate[-1].id) if not candidate[-1].misconception else None
+        if last is not None and last.before is None and last.after is not None:
+            return self._changed(self.outcome(candidate[:-1], case), last.after, case)
+        symbol = self.symbol(candidate)
+        if symbol is None:
+            return Outcome(error="none")
+        return trace_of(self.task, symbol, {case: self.cases[case]})[case]
+
+    def _changed(
+        self, outcome: Outcome, after: Callable[[dict[str, Any], Arrays], Arrays], case: str
+    ) -> Outcome:
+        """Apply a family that only changes what comes back: nothing need be called again."""
+        if outcome.arrays is None:
+            return outcome
+        try:
+            with np.errstate(all="ignore"):
+                arrays = after(self.cases[case], list(outcome.arrays.values()))
+        except (ValueError, IndexError) as error:  # arrays of other shapes than the task's
+            return Outcome(error=type(error).__name__)
+        return Outcome(arrays=dict(zip(outcome.arrays, arrays, strict=True)))
 
     def trace(self, candidate: tuple[Mistake, ...]) -> Trace:
         """Return a candidate's outcomes on all cases."""
-        symbol = self.symbol(candidate)
-        if symbol is None:
-            return {case: Outcome(error="none") for case in self.cases}
-        return trace_of(self.task, symbol, self.cases)
+        return {case: self.outcome(candidate, case) for case in self.cases}
 
     def symbol(self, candidate: tuple[Mistake, ...]) -> Symbol | None:
         """Return the function a candidate stands for; None where its edits do not go together."""
@@ -161,22 +251,22 @@ class Engine:
         return self._symbols[key]
 
     def _built(self, candidate: tuple[Mistake, ...]) -> Symbol | None:
+        if not candidate:
+            return self.task.run_reference
+        *others, last = candidate
+        if last.misconception is None:  # families come last
+            symbol = self.symbol(tuple(others))
+            return symbol and _wrapped(self.task, symbol, self.families[last.id])
         source: str | None = self.task.reference
         for mistake in candidate:
-            if mistake.misconception is not None and source is not None:
-                source = mistake.misconception.apply(source)
+            assert mistake.misconception is not None
+            source = source and mistake.misconception.apply(source)
         if source is None:
             return None
-        symbol: Symbol = self.task.run_reference
-        if source != self.task.reference:
-            try:
-                symbol = load(compile(source, "<edit>", "exec"), self.task.symbol)
-            except SyntaxError:
-                return None
-        for mistake in candidate:
-            if mistake.misconception is None:
-                symbol = _wrapped(self.task, symbol, self.families[mistake.id])
-        return symbol
+        try:
+            return load(compile(source, "<edit>", "exec"), self.task.symbol)
+        except SyntaxError:
+            return None
 
 
 def _wrapped(task: Task, symbol: Symbol, family: Family) -> Symbol:
@@ -184,8 +274,12 @@ def _wrapped(task: Task, symbol: Symbol, family: Family) -> Symbol:
 
     def wrapped(*values: Any) -> Any:
         case = dict(zip(task.arguments, values, strict=False))
-        changed = family.before({name: copied(value) for name, value in case.items()})
+        changed = {name: copied(value) for name, value in case.items()}
+        if family.before is not None:
+            changed = family.before(changed)
         out = symbol(*changed.values(), *values[len(case) :])
+        if family.after is None:
+            return out
         arrays = family.after(case, [out] if single else list(out))
         return arrays[0] if single else tuple(arrays)
 
@@ -219,8 +313,13 @@ def families(task: Task) -> Iterator[Family]:
             yield _on_argument("bias-doubled", name, lambda b: 2 * b)
         if len(axes) == 2 and name.startswith("W"):
             yield _on_argument("weight-transposed", name, lambda w: w.T)
+            yield _on_arguments("weight-reshaped", [name], _reshaped)
         if axes == ("N", "H"):
             yield _on_argument("state-ignored", name, lambda state: 0 * state)
+    weights = [name for name, axes in arguments.items() if len(axes) == 2 and name[0] == "W"]
+    if len(weights) > 1:
+        yield _on_arguments("weight-reshaped", weights, _reshaped)
+    yield from _blocks(task)
     for one, other in itertools.combinations(arguments, 2):
         if arguments[one] == arguments[other] and len(arguments[one]) > 1:
             yield _arguments_swapped(one, other)
@@ -240,6 +339,67 @@ def _on_argument(kind: str, name: str, change: Callable[[np.ndarray], np.ndarray
         _mistake(kind, name, argument=name),
         before=lambda case: {k: change(v) if k == name else v for k, v in case.items()},
     )
+
+
+def _on_arguments(
+    kind: str,
+    names: list[str],
+    change: Callable[[np.ndarray], np.ndarray],
+    suffix: str = "",
+    severity: str = "mistake",
+    rare: bool = True,
+    **params: Any,
+) -> Family:
+    suffix = "-".join([*names, suffix] if suffix else names)
+    return Family(
+        _mistake(kind, suffix, severity, arguments=", ".join(names), **params),
+        before=lambda case: {k: change(v) if k in names else v for k, v in case.items()},
+        rare=rare,
+    )
+
+
+def _reshaped(weight: np.ndarray) -> np.ndarray:
+    """Return the weight whose transpose is a reshape of the right one."""
+    return weight.reshape(weight.shape[::-1]).T
+
+
+def _blocks(task: Task) -> Iterator[Family]:
+    """One gate's block of the weights or biases is another's, is left out, or serves alone."""
+    gates = GATES[4]
+    names = [name for name, axes in task.arguments.items() if axes[:1] == ("4H",)]
+
+    def blocks(take: dict[int, int | None]) -> Callable[[np.ndarray], np.ndarray]:
+        """Put block `take[k]` (None: zeros) in the place of block k."""
+
+        def change(array: np.ndarray) -> np.ndarray:
+            parts = np.split(array, len(gates))
+            new = [take.get(k, k) for k in range(len(gates))]
+            return np.concatenate([0 * parts[0] if k is None else parts[k] for k in new])
+
+        return change
+
+    weights = [name for name in names if name[0] == "W"]
+    groups = [[name] for name in names]
+    groups += [group for group in (weights, names) if len(group) > 1]
+    for group in groups:
+        for k, other in itertools.permutations(range(len(gates)), 2):
+            gate, taken = gates[k], gates[other]
+            yield _on_arguments(
+                "block-taken", group, blocks({k: other}), f"{gate}-{taken}", gate=gate, taken=taken
+            )
+    for name in names:
+        for k, gate in enumerate(gates):
+            alone: dict[int, int | None] = {j: None for j in range(len(gates)) if j != k}
+            yield _on_arguments("block-missing", [name], blocks({k: None}), gate, gate=gate)
+            yield _on_arguments("block-only", [name], blocks(alone), gate, gate=gate)
+        everywhere: dict[int, int | None] = dict.fromkeys(range(len(gates)), 0)
+        yield _on_arguments("block-first", [name], blocks(everywhere))
+    if task.arguments.get("b") == ("4H",):
+
+        def one_more(b: np.ndarray) -> np.ndarray:
+            return b + np.repeat(np.eye(len(gates))[gates.index("f")], len(b) // len(gates))
+
+        yield _on_arguments("forget-bias-extra", ["b"], one_more, "", "convention", rare=False)
 
 
 def _arguments_swapped(one: str, other: str) -> Family:
@@ -267,6 +427,7 @@ def _returns_swapped(task: Task, order: tuple[int, ...]) -> Family:
     return Family(
         _mistake("returns-swapped", "-".join(names), order=", ".join(names)),
         after=lambda case, out: [out[k] for k in order],
+        moves=True,
     )
 
 
@@ -306,6 +467,7 @@ def _gate_order(task: Task, axis: str, gates: str, theirs: str) -> Family:
             reorder(array, output.axes, put)
             for array, output in zip(out, task.returns, strict=True)
         ],
+        moves=any(axis in output.axes for output in task.returns),
     )
 
 
@@ -315,7 +477,7 @@ def _time(task: Task) -> Iterator[Family]:
     def flip(array: np.ndarray, axes: tuple[str, ...]) -> np.ndarray:
         return np.flip(array, axes.index("T")) if "T" in axes else array
 
-    def flip_out(case: dict[str, Any], out: list[np.ndarray]) -> list[np.ndarray]:
+    def flip_out(case: dict[str, Any], out: Arrays) -> Arrays:
         return [flip(array, output.axes) for array, output in zip(out, task.returns, strict=True)]
 
     def flip_in(case: dict[str, Any]) -> dict[str, Any]:
@@ -328,7 +490,7 @@ def _time(task: Task) -> Iterator[Family]:
         if output.axes == ("N", "T", "H") and output.name.removesuffix("s") + "0" in task.arguments
     }
 
-    def shift(case: dict[str, Any], out: list[np.ndarray]) -> list[np.ndarray]:
+    def shift(case: dict[str, Any], out: Arrays) -> Arrays:
         """Put the state before each step in the place of the state after it."""
         return [
             np.concatenate([case[starts[output.name]][:, None], array[:, :-1]], axis=1)
@@ -337,14 +499,36 @@ def _time(task: Task) -> Iterator[Family]:
             for array, output in zip(out, task.returns, strict=True)
         ]
 
+    def reshaped(case: dict[str, Any], out: Arrays) -> Arrays:
+        """Make (N, T, …) of arrays with time in front by a reshape instead of a transpose."""
+        return [
+            np.swapaxes(array, 0, 1).reshape(array.shape) if output.axes[:2] == both else array
+            for array, output in zip(out, task.returns, strict=True)
+        ]
+
+    def on_inputs(change: Callable[[np.ndarray], np.ndarray]) -> Callable[..., dict[str, Any]]:
+        return lambda case: {k: change(v) if k == "x" else v for k, v in case.items()}
+
+    def later(x: np.ndarray) -> np.ndarray:
+        return np.concatenate([0 * x[:, :1], x[:, :-1]], axis=1)
+
+    def earlier(x: np.ndarray) -> np.ndarray:
+        return np.concatenate([x[:, 1:], 0 * x[:, :1]], axis=1)
+
+    both = ("N", "T")
     if not any("T" in axes for axes in task.arguments.values()):
         return
     if any("T" in output.axes for output in task.returns):
-        yield Family(_mistake("time-reversed"), before=flip_in, after=flip_out)
-        yield Family(_mistake("outputs-reversed"), after=flip_out)
+        yield Family(_mistake("time-reversed"), before=flip_in, after=flip_out, moves=True)
+        yield Family(_mistake("outputs-reversed"), after=flip_out, moves=True)
+        yield Family(_mistake("outputs-reshaped"), after=reshaped, moves=True)
         if starts:
-            yield Family(_mistake("outputs-late"), after=shift)
+            yield Family(_mistake("outputs-late"), after=shift, moves=True)
     yield Family(_mistake("inputs-reversed"), before=flip_in)
+    if task.arguments.get("x", ())[:2] == both:
+        yield Family(_mistake("inputs-late"), before=on_inputs(later))
+        yield Family(_mistake("inputs-around"), before=on_inputs(lambda x: np.roll(x, 1, 1)))
+        yield Family(_mistake("inputs-early"), before=on_inputs(earlier))
 
 
 def _factors(task: Task) -> Iterator[Family]:
@@ -370,6 +554,11 @@ def _factors(task: Task) -> Iterator[Family]:
     for target in targets:
         for label, factor in constants:
             yield _factor(task, target, label, factor)
+    initial = [name for name in names if name in ("dh0", "dc0")]
+    for target in [*([name] for name in names), initial]:
+        if 0 < len(target) < len(names) and (len(target) == 1 or target is initial):
+            mistake = _mistake("output-zero", "-".join(target), outputs=", ".join(target))
+            yield Family(mistake, after=_zeroed(task, target), rare=True)
 
 
 def _factor(
@@ -378,7 +567,7 @@ def _factor(
     suffix = "all" if len(target) == len(task.returns) > 1 else "-".join(target)
     text = {"minus-one": "-1", "half": "1/2", "ln2": "ln 2"}.get(label, label.replace("-", "/"))
 
-    def scaled(case: dict[str, Any], out: list[np.ndarray]) -> list[np.ndarray]:
+    def scaled(case: dict[str, Any], out: Arrays) -> Arrays:
         by = factor(sizes(task, case))
         return [
             by * array if output.name in target else array
@@ -386,7 +575,15 @@ def _factor(
         ]
 
     finding = Finding("factor", {"outputs": ", ".join(target), "factor": text})
-    return Family(Mistake(f"factor-{label}-{suffix}", "mistake", finding=finding), after=scaled)
+    name = f"factor-{label}-{suffix}"
+    return Family(Mistake(name, "mistake", finding=finding), after=scaled, rare=True)
+
+
+def _zeroed(task: Task, target: list[str]) -> Callable[[dict[str, Any], Arrays], Arrays]:
+    return lambda case, out: [
+        0 * array if output.name in target else array
+        for array, output in zip(out, task.returns, strict=True)
+    ]
 
 
 # ---------------------------------------------------------------- symptoms
@@ -426,6 +623,14 @@ def _of_problems(problems: dict[str, Finding], yours: Trace) -> Iterator[Finding
             yield Finding("hint-matmul")
         elif "could not be broadcast" in text:
             yield Finding("hint-broadcast")
+        elif "cannot reshape" in text:
+            yield Finding("hint-reshape")
+        elif "must match exactly" in text:
+            yield Finding("hint-join")
+        elif kind == "IndexError":
+            yield Finding("hint-index")
+        elif kind == "UnboundLocalError":
+            yield Finding("hint-unbound")
         elif kind == "NameError":
             yield Finding("hint-name")
         elif kind == "TypeError" and "positional argument" in text:

@@ -126,6 +126,30 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "{argument} has no effect on your result: the state is not carried over.",
         "zh": "{argument} 对结果毫无影响：状态没有传递下去。",
     },
+    "weight-reshaped": {
+        "en": "{arguments}: brought into the fitting shape by a reshape, which jumbles the entries; a transpose exchanges the axes.",
+        "zh": "{arguments}：你用变形（reshape）凑出了合适的形状，元素却打乱了；要交换两个轴，应当用转置。",
+    },
+    "block-taken": {
+        "en": "{gate} is computed with the block of {arguments} that belongs to {taken}.",
+        "zh": "计算 {gate} 时用了 {arguments} 中属于 {taken} 的那一块。",
+    },
+    "block-missing": {
+        "en": "{arguments} is left out of {gate}; the other three have it.",
+        "zh": "计算 {gate} 时漏了 {arguments}，其余三个都有。",
+    },
+    "block-only": {
+        "en": "{arguments} enters {gate} only; it belongs to all four of i, f, g, o.",
+        "zh": "只有 {gate} 用到了 {arguments}；i、f、g、o 四个都应当用到。",
+    },
+    "block-first": {
+        "en": "All four of i, f, g, o use the first block of {arguments}; each has a block of its own.",
+        "zh": "i、f、g、o 都用了 {arguments} 的第一块；其实它们各有各的一块。",
+    },
+    "forget-bias-extra": {
+        "en": "You add 1 to the forget gate before its sigmoid. Some libraries do; here {arguments} is all that is added.",
+        "zh": "你在遗忘门的 sigmoid 之前又加了 1。有的库这样做；这里只加 {arguments}，不再另加。",
+    },
     "arguments-swapped": {
         "en": "{one} and {other} have changed places.",
         "zh": "{one} 和 {other} 用反了。",
@@ -150,6 +174,26 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "Each output stands one step late: you store the state before the step, not after it.",
         "zh": "每个输出都晚了一步：存下的是这一步之前的状态，而不是之后的。",
     },
+    "outputs-reshaped": {
+        "en": "You put the collected steps into (N, T, …) with a reshape; that mixes sequences and steps, the two axes have to be exchanged.",
+        "zh": "你用变形（reshape）把收集到的各步凑成批量在前的形状，样本和时间步因此搅在了一起；应当交换这两个轴。",
+    },
+    "inputs-late": {
+        "en": "Each step reads the input of the step before it, and the first step none.",
+        "zh": "每一步读的都是前一步的输入，第一步则没有输入。",
+    },
+    "inputs-around": {
+        "en": "Each step reads the input of the step before it; at the first step that index wraps around to the last input.",
+        "zh": "每一步读的都是前一步的输入；在第一步，下标绕回了末尾，读到的是最后一个输入。",
+    },
+    "inputs-early": {
+        "en": "Each step reads the input of the step after it, and the last step none.",
+        "zh": "每一步读的都是后一步的输入，最后一步则没有输入。",
+    },
+    "output-zero": {
+        "en": "{outputs}: nothing but zeros; the value is never filled in.",
+        "zh": "{outputs}：全是零，算出来的值没有填进去。",
+    },
     "factor": {
         "en": "{outputs}: exactly {factor} times the right value.",
         "zh": "{outputs}：恰好是正确值的 {factor} 倍。",
@@ -163,6 +207,22 @@ MESSAGES: dict[str, dict[str, str]] = {
     "hint-broadcast": {
         "en": "Two arrays of different shapes meet. Print both shapes on the line before.",
         "zh": "两个形状不同的数组碰到了一起。在出错的前一行把两者的形状打印出来。",
+    },
+    "hint-reshape": {
+        "en": "A reshape does not fit. Print the shape on the line before: the product of the sizes must stay the same.",
+        "zh": "变形（reshape）的大小对不上。在前一行打印形状看看：各维大小的乘积必须不变。",
+    },
+    "hint-join": {
+        "en": "Arrays are joined whose other axes differ. Print their shapes: only the axis along which you join may differ.",
+        "zh": "连结的几个数组在其他轴上大小不一。打印它们的形状看看：只有连结所沿的那个轴可以不同。",
+    },
+    "hint-index": {
+        "en": "An index lies beyond the end. Do you count from 1, as the formulas do? The T steps have the indices 0 to T-1.",
+        "zh": "下标越界了。是不是像公式那样从 1 数起？T 个时间步的下标是 0 到 T-1。",
+    },
+    "hint-unbound": {
+        "en": "A variable is read before it gets a value: which value should it have before the first step?",
+        "zh": "有个变量还没有赋值就被读取了：在第一步之前它应当是什么值？",
     },
     "hint-name": {
         "en": "A name is used that nothing defines. In a notebook, was it defined in a cell since deleted?",

@@ -37,6 +37,7 @@ class Misconception:
     saw: Text
     why: Text
     look: Text
+    moves: bool = False  # numbers come to stand in other places: see diagnose.Engine
 
     def apply(self, source: str) -> str | None:
         """Return the edited source, or None where an edit does not apply exactly once."""
@@ -193,6 +194,8 @@ def _each(entry: dict[str, Any]) -> list[dict[str, Any]]:
             return {key: filled(item, row) for key, item in value.items()}
         if isinstance(value, list):
             return [filled(item, row) for item in value]
+        if not isinstance(value, str):
+            return value
         for key, text in row.items():
             value = value.replace("{" + key + "}", text)
         return value
@@ -213,6 +216,7 @@ def _misconception(file: Path, entry: dict[str, Any]) -> Misconception:
         id=entry["id"],
         kind=entry["kind"],
         edits=tuple((edit["find"], edit["replace"]) for edit in edits),
+        moves=entry.get("moves", False),
         **{
             key: _text(file, entry, key, f"{where}.{key}") for key in ("name", "saw", "why", "look")
         },
