@@ -10,7 +10,7 @@ from autograder.messages import MESSAGES, say
 from autograder.registry import chapter_title
 
 if TYPE_CHECKING:  # a right answer needs no diagnosis
-    from autograder.diagnose import Mistake
+    from autograder.families import Mistake
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ def _sentence(finding: Finding, result: Result, language: str) -> str:
     if "ratio" in params:
         params["ratio"] = f"{params['ratio']:.6g}"
     if language == "zh" and str(params.get("cell")).startswith("cell "):
-        params["cell"] = f"第 {params['cell'].removeprefix('cell ')} 个单元"
+        params["cell"] = f"第 {params['cell'].removeprefix('cell ')} 个单元格"
     key = finding.key
     if key == "raised" and params.get("line"):
         key = "raised-at"

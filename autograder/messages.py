@@ -24,7 +24,7 @@ MESSAGES: dict[str, dict[str, str]] = {
     "all-wrong": {"en": "Not right: {wrong}.", "zh": "不对：{wrong}。"},
     "case-distinct": {"en": "all sizes different", "zh": "各维大小互不相同"},
     "case-square": {"en": "all sizes equal", "zh": "各维大小相同"},
-    "case-single": {"en": "one sequence, one step", "zh": "单个样本、单个时间步"},
+    "case-single": {"en": "one sequence of one step", "zh": "单个样本的单个时间步"},
     "inputs-unchanged": {"en": "inputs left alone", "zh": "输入未被改动"},
     # ------------------------------------------------------------ the first difference
     "wrong-value": {
@@ -70,7 +70,7 @@ MESSAGES: dict[str, dict[str, str]] = {
     },
     "raised-at": {
         "en": "{type}: {text} — {cell}, line {line}: {code}",
-        "zh": "{type}：{text} ——{cell}，第 {line} 行：{code}",
+        "zh": "{type}：{text}——{cell}，第 {line} 行：{code}",
     },
     "broken-cell": {
         "en": "{cell} cannot be read as Python (line {line}: {why}), so {task} is not defined.",
@@ -99,7 +99,7 @@ MESSAGES: dict[str, dict[str, str]] = {
     "second-mistake": {"en": "And another: {name}", "zh": "错误之二：{name}"},
     "convention": {
         "en": "Right elsewhere, not here: {name}",
-        "zh": "别处是对的，与本课程的约定不同：{name}",
+        "zh": "按别处的约定是对的，但与本课程的约定不同：{name}",
     },
     "look": {"en": "Where to look: {look}", "zh": "去哪里看：{look}"},
     "lesson": {"en": "The lesson: {chapter}.", "zh": "对应课文：{chapter}。"},
@@ -120,7 +120,7 @@ MESSAGES: dict[str, dict[str, str]] = {
     },
     "weight-transposed": {
         "en": "{argument} is used transposed: its rows are outputs, its columns inputs.",
-        "zh": "{argument} 转置反了：它的行对应输出，列对应输入。",
+        "zh": "{argument} 用成了它的转置：它的行对应输出，列对应输入。",
     },
     "state-ignored": {
         "en": "{argument} has no effect on your result: the state is not carried over.",
@@ -226,7 +226,7 @@ MESSAGES: dict[str, dict[str, str]] = {
     },
     "hint-name": {
         "en": "A name is used that nothing defines. In a notebook, was it defined in a cell since deleted?",
-        "zh": "用到了没有定义的名字。如果在笔记本里，它是否定义在一个已被删除的单元里？",
+        "zh": "用到了没有定义的名字。如果在笔记本里，它是否定义在一个已被删除的单元格里？",
     },
     "hint-signature": {
         "en": "The function is called as the statement says; compare the names and number of its parameters.",
@@ -242,7 +242,7 @@ MESSAGES: dict[str, dict[str, str]] = {
     },
     "only-single": {
         "en": "It is wrong only for one sequence of one step: does something drop an axis of length 1?",
-        "zh": "只有单个样本、单个时间步时才出错：是否有哪里丢掉了长度为 1 的轴？",
+        "zh": "只有单个样本的单个时间步时才出错：是否有哪里丢掉了长度为 1 的轴？",
     },
     "axes-mixed": {
         "en": "{output} has its axes in the order ({yours}); expected ({ours}).",
@@ -266,8 +266,8 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh": "{output} 只在第 {step} 步（从 0 数起）出错。",
     },
     "gate-rows": {
-        "en": "{output} is wrong only in the rows of gate {gates}.",
-        "zh": "{output} 只有门 {gates} 对应的行不对。",
+        "en": "{output} is wrong only in the rows of the blocks {gates}.",
+        "zh": "{output} 只有 {gates} 那几块的行不对。",
     },
     "constant-ratio": {
         "en": "{output} is everywhere {ratio} times the right value.",
@@ -338,7 +338,7 @@ MESSAGES: dict[str, dict[str, str]] = {
     },
     "no-source": {
         "en": "The source of {task} cannot be found. Define it in a cell of this notebook, run that cell and check again.",
-        "zh": "找不到 {task} 的源码。请在本笔记本的单元里定义它，运行该单元后再检查。",
+        "zh": "找不到 {task} 的源码。请在本笔记本的单元格里定义它，运行该单元格后再检查。",
     },
     "chosen-file": {
         "en": "{task} is defined in several files; {path} was taken.",
@@ -374,7 +374,7 @@ MESSAGES: dict[str, dict[str, str]] = {
     "unchanged": {"en": "kept     {path} (already up to date)", "zh": "保留  {path}（已是最新）"},
     "updated": {
         "en": "updated  {path} ({count} untouched cell(s); your own work is as it was)",
-        "zh": "更新  {path}（{count} 个未改动过的单元；你自己的作答保持原样）",
+        "zh": "更新  {path}（{count} 个未改动过的单元格；你自己的作答保持原样）",
     },
     "kept-broken": {
         "en": "kept     {path} (it cannot be read, so nothing was changed)",
@@ -382,11 +382,11 @@ MESSAGES: dict[str, dict[str, str]] = {
     },
     "start-next": {
         "en": "Next: jupyter lab {path}, fill in a function, run its check cell.",
-        "zh": "下一步：运行 jupyter lab {path}，填写一个函数，再运行它下面的检查单元。",
+        "zh": "下一步：运行 jupyter lab {path}，填写一个函数，再运行它下面的检查单元格。",
     },
     "reset-done": {
         "en": "{task} in {path} is the starter again; your version stands in the cell below it.",
-        "zh": "{path} 中的 {task} 已恢复为初始代码；你原来的版本保存在下面的单元里。",
+        "zh": "{path} 中的 {task} 已恢复为初始代码；你原来的版本保存在下面的单元格里。",
     },
     "reset-untouched": {
         "en": "{task} in {path} is still the starter: nothing to do.",
@@ -400,7 +400,7 @@ MESSAGES: dict[str, dict[str, str]] = {
     "notebook-intro": {
         "en": "Fill in each function where it says so, run its cell, then run the check below it. "
         "The check names your mistake if it knows it; `hint(…)` gives a hint.",
-        "zh": "在标出的位置补全每个函数，运行该单元，再运行下面的检查单元。如果认得你的错误，检查会直接说出来；"
+        "zh": "在标出的位置补全每个函数，运行该单元格，再运行下面的检查单元格。如果认得你的错误，检查会直接说出来；"
         "`hint(…)` 会给出提示。",
     },
     "notebook-title": {"en": "Exercises: {chapter}", "zh": "练习：{chapter}"},
