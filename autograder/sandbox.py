@@ -63,7 +63,7 @@ class Sandbox:
     """A worker process, started at once and kept for many tasks. Use as a context manager."""
 
     def __init__(
-        self, seconds: float = SECONDS, memory: int = MEMORY, isolated: bool = False
+        self, seconds: float | None = None, memory: int | None = None, isolated: bool = False
     ) -> None:
         """Start the worker (inside bubblewrap if isolated); it boots while the caller goes on."""
         self._command = [sys.executable, "-I", str(WORKER)]
@@ -73,7 +73,7 @@ class Sandbox:
             if reason := why_not():
                 raise SandboxError(reason)
             self._command = wrapped(WORKER)
-        self.limits = {"seconds": seconds, "memory": memory}
+        self.limits = {"seconds": seconds or SECONDS, "memory": memory or MEMORY}
         self._process: subprocess.Popen[bytes] | None = None
         self._start()
 

@@ -1,5 +1,7 @@
 """What hostile or careless code gets: its own status, in time, and nothing left behind."""
 
+import contextlib
+import json
 import os
 import sys
 import time
@@ -8,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from autograder import isolation
+from autograder import sandbox as sandbox_module
 from autograder.extract import Cell, Submission
 from autograder.grader import Grader
 from autograder.isolation import why_not
@@ -183,3 +186,40 @@ def test_hostile_code_gets_the_same_status_inside(isolated, name):
     body, status = HOSTILE[name]
     assert isolated.grade(submission(HEAD + body + "\n"), "lstm_cell", 1).status == status
     assert isolated.grade(submission(CELL.solution), "lstm_cell", 1).status == "passed"
+
+
+def processes():
+    """Return the commands of all processes, by pid."""
+    found = {}
+    for entry in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):
+            found[int(entry.parent.name)] = entry.read_bytes()
+    return found
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_in_one_batch_nobody_changes_anothers_result(check_json, command, tmp_path, monkeypatch):
+    """Every hostile file between two copies of an honest one, in one run of the command."""
+    monkeypatch.setattr(sandbox_module, "SECONDS", 2.0)
+    monkeypatch.setattr(sandbox_module, "MEMORY", 2**28)
+    honest = tmp_path / "honest.py"
+    honest.write_text(CELL.solution)
+    paths = [honest]
+    for k, (body, _) in enumerate(HOSTILE.values()):
+        paths += [tmp_path / f"hostile{k}.py", honest]
+        paths[-2].write_text(HEAD + body + "\n")
+    _, alone = check_json(honest)
+    alone["tasks"][0].pop("seconds")
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    running = processes()
+    status, out, err = command("check", "--json", *paths)
+    assert (status, err) == (1, "")
+    results = [json.loads(line) for line in out.splitlines()]
+    for result in results[::2]:
+        result["tasks"][0].pop("seconds")
+        assert result == alone
+    said = [result["tasks"][0]["status"] for result in results[1::2]]
+    assert said == [status for _, status in HOSTILE.values()]
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+    left = {pid: what for pid, what in processes().items() if pid not in running}
+    assert not any(b"worker.py" in what for what in left.values())
