@@ -4,9 +4,11 @@ import io
 import json
 import math
 import os
+import shutil
 import struct
 import subprocess
 import sys
+import tempfile
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +26,7 @@ SECONDS = 10.0  # wall time of one task, all its probes together
 MEMORY = 2 * 2**30  # bytes that a task may take on top of the worker's own
 # What a Python needs to start on each system; nothing of the user's environment goes along.
 ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR")
+CAN_FORK = hasattr(os, "fork")  # not on Windows: there a fresh process serves each task
 REPLY_GRACE = 5.0  # seconds beyond its own limit before a silent worker is given up
 
 
@@ -66,7 +69,7 @@ class Sandbox:
         self, seconds: float | None = None, memory: int | None = None, isolated: bool = False
     ) -> None:
         """Start the worker (inside bubblewrap if isolated); it boots while the caller goes on."""
-        self._command = [sys.executable, "-I", str(WORKER)]
+        self._command = [sys.executable, "-I", str(WORKER), *([] if CAN_FORK else ["--once"])]
         if isolated:
             from autograder.isolation import why_not, wrapped
 
@@ -75,17 +78,22 @@ class Sandbox:
             self._command = wrapped(WORKER)
         self.limits = {"seconds": seconds or SECONDS, "memory": memory or MEMORY}
         self._process: subprocess.Popen[bytes] | None = None
+        self._folder: str | None = None  # where a worker that cannot fork runs
+        self._late = False  # whether the worker was ended because time was up
         self._start()
 
     def _start(self) -> None:
         environment = {key: os.environ[key] for key in ENVIRONMENT if key in os.environ}
         try:
+            if not CAN_FORK:
+                self._folder = tempfile.mkdtemp(prefix="autograder-")
             self._process = subprocess.Popen(
                 self._command,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 env=environment,
+                cwd=self._folder,
                 start_new_session=True,  # Ctrl-C is the parent's to handle
                 bufsize=0,
             )
@@ -103,17 +111,22 @@ class Sandbox:
         }
         try:
             outcome, data = self._exchange(json.dumps(request).encode())
-        except OSError:  # the worker died: without fork that is what a crash or a time-out does
-            self.close()
-            self._start()
-            late = self._late
-            return Run("timeout" if late else "killed", self.limits["seconds"] if late else 0.0)
-        if not hasattr(os, "fork"):
-            self.close()
-            self._start()
+        except (OSError, ValueError):
+            # The worker died: without fork that is what a crash or a time-out does.
+            outcome = {"outcome": "timeout" if self._late else "killed", "seconds": 0.0}
+            if self._late:
+                outcome["seconds"] = self.limits["seconds"]
+            self._restart()
+        else:
+            if not CAN_FORK:
+                self._restart()
         if outcome["outcome"] != "ran":
             return Run(outcome["outcome"], outcome["seconds"])
         return _decoded(data, outcome["seconds"])
+
+    def _restart(self) -> None:
+        self.close()
+        self._start()
 
     def _exchange(self, request: bytes) -> tuple[dict[str, Any], bytes]:
         process = self._process
@@ -126,7 +139,8 @@ class Sandbox:
             self._late = True
             process.kill()
 
-        timer = threading.Timer(self.limits["seconds"] + REPLY_GRACE, give_up)
+        # A worker that forks watches the time itself; one that cannot is watched from here.
+        timer = threading.Timer(self.limits["seconds"] + REPLY_GRACE * CAN_FORK, give_up)
         timer.daemon = True
         timer.start()
         try:
@@ -145,6 +159,9 @@ class Sandbox:
             self._process.kill()
             self._process.wait()
             self._process = None
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            self._folder = None
 
     def __enter__(self) -> Self:
         return self

@@ -36,7 +36,6 @@ try:
 except ImportError:  # Windows has no such limits
     resource = None  # type: ignore[assignment]
 
-CAN_FORK = hasattr(os, "fork")
 MAX_RESULT = 64 * 2**20  # bytes a child may send back
 MAX_ARRAY = 8 * 2**20  # bytes of one returned array: probes are small, more is a wrong answer
 MAX_TEXT = 500  # characters of an exception's message
@@ -330,19 +329,21 @@ def main() -> None:
     null = os.open(os.devnull, os.O_RDWR)
     os.dup2(null, 0)
     os.dup2(null, 1)
-    adopt_orphans()
-    gc.freeze()
+    once = "--once" in sys.argv  # no fork on this system
+    if not once:
+        adopt_orphans()
+        gc.freeze()
     while (frame := read_frame(requests)) is not None:
         request = json.loads(frame)
-        if CAN_FORK:
+        if not once:
             outcome, data = handle(request)
-        else:  # one fresh process a request: the parent ends it when time is up
+        else:  # a fresh process for this one request: the parent ends it when time is up
             start = time.monotonic()
             data = result_bytes(request)
             outcome = {"outcome": "ran", "seconds": time.monotonic() - start}
         write_frame(replies, json.dumps(outcome).encode())
         write_frame(replies, data)
-        if not CAN_FORK:
+        if once:
             os._exit(0)
 
 
