@@ -6,6 +6,7 @@ It is imported when the worker is already booting (cli.py), so what it needs loa
 import argparse
 import contextlib
 import json
+import os
 import sys
 import time
 from dataclasses import dataclass, field
@@ -171,8 +172,10 @@ def _print(work: Work, results: "list[Result]", shown: "list[Result]", speak: st
     left = [r.task.id for r in results if r.status == "not_attempted" and r not in shown]
     if left:
         print(say("left-out", speak, tasks=", ".join(left)))
-    if work.is_folder and len(shown) > 1:
+    if work.is_folder:
         _print_progress(results, speak)
+    if not shown:
+        return
     score, total = sum(r.score for r in shown), sum(r.task.points for r in shown)
     print(say("total", speak, path=work.path, score=f"{score:g}", max_score=f"{total:g}"))
 
@@ -216,18 +219,33 @@ def _collect(path: str, speak: str) -> Work:
         try:
             work.files.append(read(file))
         except Unreadable as error:
-            work.notes.append(say(error.key, speak, **error.params))
+            if _matters(file):
+                work.notes.append(say(error.key, speak, **error.params))
     return work
 
 
+def _matters(file: Path) -> bool:
+    """Whether a file that cannot be read seems to be about a task: others need no word."""
+    try:
+        data = file.read_bytes()
+    except OSError:
+        return True
+    return any(task_id.encode() in data for task_id in task_ids())
+
+
 def _files_below(folder: Path) -> list[Path]:
-    found = []
-    for path in sorted(folder.rglob("*")):
-        inside = path.relative_to(folder).parts
-        hidden = any(part.startswith(".") or part in SKIPPED_FOLDERS for part in inside)
-        if path.suffix in SUFFIXES and path.is_file() and not hidden:
-            found.append(path)
-    return found
+    """Return the notebooks and Python files below a folder, but no hidden or installed ones."""
+    found: list[Path] = []
+    for path, folders, names in os.walk(folder):
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith(".")
+            and name not in SKIPPED_FOLDERS
+            and not Path(path, name, "pyvenv.cfg").is_file()
+        )
+        found += (Path(path, name) for name in names if name.endswith(SUFFIXES) and name[0] != ".")
+    return sorted(file for file in found if file.is_file())
 
 
 def _choose(work: Work, speak: str) -> dict[str, Submission]:

@@ -34,7 +34,7 @@ def build(options: argparse.Namespace) -> int:
 
 def list_(options: argparse.Namespace) -> int:
     """List the tasks by chapter."""
-    speak = language(options.lang)
+    speak = language(options.lang, load_state(state_file()).get("lang"))
     chapter = None
     for task in load_tasks():
         if options.json:

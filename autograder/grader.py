@@ -65,19 +65,24 @@ class Grader:
         self.sandbox = sandbox
 
     def grade(self, submission: Submission, task_id: str, seed: int) -> Result:
-        """Grade one task of a submission."""
-        task = load_task(task_id)
+        """Grade one task of a submission and, where it is wrong, say why."""
         found = extract(submission, task_id)
+        result, run = self._verdict(submission, found, load_task(task_id), seed)
+        if found is None or run is None or result.status not in ("failed", "error"):
+            return result
+        return self._explained(submission, result, run, found, seed)
+
+    def _verdict(
+        self, submission: Submission, found: Extract | None, task: Task, seed: int
+    ) -> tuple[Result, Run | None]:
+        """Return the result without its explanation, and the run that gave it (if any)."""
         if found is None:
-            broken = broken_definition(submission, task_id)
-            return _broken(task, *broken) if broken else Result(task, "not_attempted")
+            broken = broken_definition(submission, task.id)
+            return _broken(task, *broken) if broken else Result(task, "not_attempted"), None
         if is_unfilled(found.definition, task.starter):
-            return Result(task, "not_attempted")
+            return Result(task, "not_attempted"), None
         run = self.sandbox.run(found, task.probe, seed)
-        result = _judged(task, run, seed)
-        if result.status in ("failed", "error"):
-            result = self._explained(submission, result, run, found, seed)
-        return result
+        return _judged(task, run, seed), run
 
     def _explained(
         self, submission: Submission, result: Result, run: Run, found: Extract, seed: int
@@ -104,7 +109,8 @@ class Grader:
         from autograder.judge import Finding
 
         for helper in sorted(found.names & set(task_ids()) - {found.symbol}):
-            status = self.grade(submission, helper, seed).status
+            extracted = extract(submission, helper)
+            status = self._verdict(submission, extracted, load_task(helper), seed)[0].status
             if status != "passed":
                 key = "helper-unfilled" if status == "not_attempted" else "helper-wrong"
                 return Finding(key, {"helper": helper})

@@ -162,12 +162,18 @@ def test_a_folder_takes_the_starters_cell_first(command, tmp_path):
     (folder / "lstm_cell.py").write_text(INVERTED)
     (folder / ".ipynb_checkpoints").mkdir()
     (folder / ".ipynb_checkpoints" / "a.py").write_text("broken (")
-    (folder / "stray.py").write_text("broken (")
+    (folder / "stray.py").write_text("def lstm_bias(")
+    (folder / "other.py").write_text("broken (")
+    (folder / "empty.py").write_text("")
+    (folder / "env" / "lib").mkdir(parents=True)
+    (folder / "env" / "pyvenv.cfg").write_text("")
+    (folder / "env" / "lib" / "lstm_cell.py").write_text(INVERTED)
     status, out, err = command("check", folder, "--lang", "en")
     assert status == 0, out
     assert "z.ipynb was taken" in err
     assert "stray.py" in err
-    assert "checkpoints" not in err
+    for silent in ("checkpoints", "other.py", "empty.py", "env"):
+        assert silent not in err
 
 
 def test_an_unfilled_or_wrong_helper_is_named_first(check_json, tmp_path):
@@ -190,6 +196,19 @@ def lstm_forward(x, h0, c0, W_x, W_h, b):
     assert result["tasks"][0]["message"].startswith("它用到了 lstm_cell")
     path.write_text(CELL.solution + forward)
     assert check_json(path, "--task", "lstm_forward")[0] == 0
+
+
+def test_two_tasks_that_call_each_other_end(grade):
+    source = """
+def lstm_cell(x, h, c, W_x, W_h, b):
+    return lstm_forward(x[:, None], h, c, W_x, W_h, b)
+
+def lstm_forward(x, h0, c0, W_x, W_h, b):
+    return lstm_cell(x[:, 0], h0, c0, W_x, W_h, b)
+"""
+    result = grade(source, CELL)
+    assert result.status == "error"
+    assert result.blame.params == {"helper": "lstm_forward"}
 
 
 RIGHT_IN_ANOTHER_STYLE = {
