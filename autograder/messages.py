@@ -69,8 +69,8 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh": "{type}：{text}",
     },
     "raised-at": {
-        "en": "{type}: {text} — {cell}, line {line}: {code}",
-        "zh": "{type}：{text}——{cell}，第 {line} 行：{code}",
+        "en": "{type}: {text} — {cell}, line {line}: `{code}`",
+        "zh": "{type}：{text}——{cell}，第 {line} 行：`{code}`",
     },
     "broken-cell": {
         "en": "{cell} cannot be read as Python (line {line}: {why}), so {task} is not defined.",
@@ -103,7 +103,7 @@ MESSAGES: dict[str, dict[str, str]] = {
     },
     "look": {"en": "Where to look: {look}", "zh": "去哪里看：{look}"},
     "lesson": {"en": "The lesson: {chapter}.", "zh": "对应课文：{chapter}。"},
-    "ask": {"en": "For a hint: {command}", "zh": "需要提示：{command}"},
+    "ask": {"en": "For a hint: `{command}`", "zh": "需要提示：`{command}`"},
     # ------------------------------------------------------------ families
     "gate-order": {
         "en": "You take the blocks of the weights as {yours}; here they are {ours}.",
