@@ -80,14 +80,18 @@ def _watch(
     speak = language(options.lang)
     print(say("watching", speak, path=", ".join(paths)), file=sys.stderr)
     seen = {path: _stamp(path) for path in paths}
+    last = dict(seen)
     answers = {path: _answers(path) for path in paths}
     while True:
         time.sleep(WATCH_SECONDS)
         for path in paths:
-            if _stamp(path) == seen[path]:
-                continue
-            seen[path], before, answers[path] = _stamp(path), answers[path], _answers(path)
-            changed = [task for task, code in answers[path].items() if before.get(task) != code]
+            stamp, before = _stamp(path), last[path]
+            last[path] = stamp
+            if stamp == seen[path] or stamp != before:
+                continue  # nothing new, or still being written: wait until it keeps still
+            old = answers[path]
+            seen[path], answers[path] = stamp, _answers(path)
+            changed = [task for task, code in answers[path].items() if old.get(task) != code]
             changed = [task for task in changed if not asked or task in asked]
             if changed:
                 _check_path(path, changed, options, sandbox)
