@@ -1,0 +1,16 @@
+# mistake: input and forget gate are swapped in the cell update: c' = i*c + f*g
+import numpy as np
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+def lstm_cell(x, h, c, W_x, W_h, b):
+    Wxi, Wxf, Wxg, Wxo = np.split(W_x, 4)
+    Whi, Whf, Whg, Who = np.split(W_h, 4)
+    bi, bf, bg, bo = np.split(b, 4)
+    i = sigmoid(x @ Wxi.T + h @ Whi.T + bi)
+    f = sigmoid(x @ Wxf.T + h @ Whf.T + bf)
+    g = np.tanh(x @ Wxg.T + h @ Whg.T + bg)
+    o = sigmoid(x @ Wxo.T + h @ Who.T + bo)
+    memory = i * c + f * g
+    return o * np.tanh(memory), memory

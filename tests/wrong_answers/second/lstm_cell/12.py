@@ -1,0 +1,16 @@
+# mistake: the candidate is weighted with 1 - f (coupled gates as in a GRU) instead of with the input gate i
+import numpy as np
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+def lstm_cell(x, h, c, W_x, W_h, b):
+    H = h.shape[1]
+    z = x @ W_x.T + h @ W_h.T + b
+    i = sigmoid(z[:, 0*H:1*H])
+    f = sigmoid(z[:, 1*H:2*H])
+    g = np.tanh(z[:, 2*H:3*H])
+    o = sigmoid(z[:, 3*H:4*H])
+    c_next = f * c + (1 - f) * g
+    h_next = o * np.tanh(c_next)
+    return h_next, c_next

@@ -1,0 +1,15 @@
+# mistake: the sigmoid is applied to all four blocks first, so the candidate is tanh(sigmoid(z_g)) instead of tanh(z_g)
+import numpy as np
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+def lstm_cell(x, h, c, W_x, W_h, b):
+    H = h.shape[1]
+    z = x @ W_x.T + h @ W_h.T + b
+    a = sigmoid(z)
+    i, f, o = a[:, :H], a[:, H:2*H], a[:, 3*H:]
+    g = np.tanh(a[:, 2*H:3*H])
+    c_next = f * c + i * g
+    h_next = o * np.tanh(c_next)
+    return h_next, c_next
