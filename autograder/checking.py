@@ -27,6 +27,8 @@ WATCH_SECONDS = 0.3
 SUFFIXES = (".ipynb", ".py")
 SKIPPED_FOLDERS = ("__pycache__", "node_modules", "_build")
 
+Stamp = list[tuple[Path, int]]  # files, and when each was written
+
 
 @dataclass
 class Work:
@@ -51,9 +53,11 @@ def check(options: argparse.Namespace, sandbox: Sandbox) -> int:
         if name not in task_ids():
             return complain(unknown_task(name, language(options.lang)))
     paths = options.paths or ["."]
+    # Taken before the first check, so that what is saved meanwhile is not missed.
+    watched = {path: (_stamp(path), _answers(path)) for path in paths if options.watch}
     status = max(_check_path(path, asked, options, sandbox) for path in paths)
     if options.watch:
-        _watch(paths, asked, options, sandbox)
+        _watch(watched, asked, options, sandbox)
     return status
 
 
@@ -74,17 +78,20 @@ def unknown_task(name: str, speak: str) -> str:
 
 
 def _watch(
-    paths: list[str], asked: list[str], options: argparse.Namespace, sandbox: Sandbox
+    watched: dict[str, tuple[Stamp, dict[str, str]]],
+    asked: list[str],
+    options: argparse.Namespace,
+    sandbox: Sandbox,
 ) -> None:
     """Check again whatever is saved, and show only the tasks whose answer has changed."""
     speak = language(options.lang)
-    print(say("watching", speak, path=", ".join(paths)), file=sys.stderr)
-    seen = {path: _stamp(path) for path in paths}
+    seen = {path: stamp for path, (stamp, _) in watched.items()}
+    answers = {path: answers for path, (_, answers) in watched.items()}
     last = dict(seen)
-    answers = {path: _answers(path) for path in paths}
+    print(say("watching", speak, path=", ".join(watched)), file=sys.stderr)
     while True:
         time.sleep(WATCH_SECONDS)
-        for path in paths:
+        for path in watched:
             stamp, before = _stamp(path), last[path]
             last[path] = stamp
             if stamp == seen[path] or stamp != before:
@@ -98,7 +105,7 @@ def _watch(
                 sys.stdout.flush()
 
 
-def _stamp(path: str) -> list[tuple[Path, int]]:
+def _stamp(path: str) -> Stamp:
     """Return what changes when something below a path is saved."""
     files = _files_below(Path(path)) if Path(path).is_dir() else [Path(path)]
     stamps = []
