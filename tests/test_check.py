@@ -4,6 +4,7 @@ import json
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 import nbformat
@@ -385,6 +386,8 @@ def test_watch_checks_again_only_what_changed(tmp_path):
         stderr=subprocess.PIPE,
         text=True,
     ) as watch:
+        guard = threading.Timer(60, watch.kill)  # then readline ends too
+        guard.start()
         assert "Watching" in watch.stderr.readline()  # the first check is done
         path.write_text("# a comment changes no answer\n" + INVERTED + bias)
         time.sleep(1)
@@ -397,8 +400,10 @@ def test_watch_checks_again_only_what_changed(tmp_path):
         lines = []
         while not lines or "5 of 5 points" not in lines[-1]:
             lines.append(watch.stdout.readline())
+            assert lines[-1], "it ended before the second check"
         watch.send_signal(signal.SIGINT)
         assert watch.wait(timeout=10) == 130
+        guard.cancel()
     text = "".join(lines)
     assert text.count("lstm_bias: right") == 1  # in the first check only
     assert text.count("lstm_cell: not right yet") == 1

@@ -40,7 +40,9 @@ def test_wrong_answers_are_named(folder, task_id, grade, capsys):
         result = grade((folder / task_id / f"{number}.py").read_text(encoding="utf-8"), task_id)
         assert result.status in ("failed", "error"), number
         names = said(result)
-        if any(set(one.split(" + ")) == names for one in alternatives) or any(one.startswith("symptom:") and one in names for one in alternatives):
+        if any(set(one.split(" + ")) == names for one in alternatives) or any(
+            one.startswith("symptom:") and one in names for one in alternatives
+        ):
             right.append(number)
         elif any(not name.startswith("symptom:") for name in names):
             wrong.append((number, sorted(names)))
