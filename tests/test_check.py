@@ -385,6 +385,8 @@ def test_watch_checks_again_only_what_changed(tmp_path):
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        # A shell's background job (CI may be one) passes on that Ctrl-C is ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as watch:
         guard = threading.Timer(60, watch.kill)  # then readline ends too
         guard.start()

@@ -34,7 +34,7 @@ HOSTILE = {
     "segfault": ("import ctypes; ctypes.string_at(0)", "killed"),
     "signal": ("os.kill(os.getpid(), signal.SIGKILL)", "killed"),
     "one big array": ("return np.ones((10**10,)), c", "killed"),
-    "many arrays": ("\n    kept = []\n    while True: kept.append(np.ones(10**7))", "killed"),
+    "many arrays": ("\n    kept = []\n    while True: kept.append(np.empty(10**7))", "killed"),
     "deep recursion": ("return lstm_cell(x, h, c, W_x, W_h, b)", "error"),
     "input": ("return input()", "error"),
     "output flood": ("\n    for _ in range(10**4): print('x' * 100)\n    return h, c", "failed"),
