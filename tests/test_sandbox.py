@@ -228,13 +228,15 @@ def test_in_one_batch_nobody_changes_anothers_result(check_json, command, tmp_pa
     alone["tasks"][0].pop("seconds")
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     running = children()
-    status, out, err = command("check", "--json", *paths)
-    assert (status, err) == (1, "")
+    exit_status, out, err = command("check", "--json", *paths)
+    assert (exit_status, err) == (1, "")
     results = [json.loads(line) for line in out.splitlines()]
     for result in results[::2]:
         result["tasks"][0].pop("seconds")
         assert result == alone
-    said = [result["tasks"][0]["status"] for result in results[1::2]]
-    assert said == [status for _, status in HOSTILE.values()]
+    for result, (name, (_, status)) in zip(results[1::2], HOSTILE.items(), strict=True):
+        # Filling the memory bit by bit may meet the wall-time limit first on a busy machine.
+        allowed = {status, "timeout"} if name == "many arrays" else {status}
+        assert result["tasks"][0]["status"] in allowed, name
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
     assert children() <= running
