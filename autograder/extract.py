@@ -165,8 +165,8 @@ def read_notebook(path: Path, data: bytes) -> Submission:
     cells = []
     for number, cell in enumerate(notebook["cells"], start=1):
         if isinstance(cell, dict) and cell.get("cell_type") == "code":
-            cells.append(Cell(f"cell {number}", _source(cell), _ours(cell).get("task")))
-    language = _ours(notebook).get("lang")
+            cells.append(Cell(f"cell {number}", _source(cell), our_metadata(cell).get("task")))
+    language = our_metadata(notebook).get("lang")
     language = language if isinstance(language, str) else None
     return Submission(str(path), tuple(cells), language)
 
@@ -182,7 +182,8 @@ def _converted(path: Path, notebook: dict[str, Any]) -> dict[str, Any]:
     return dict(node)
 
 
-def _ours(thing: dict[str, Any]) -> dict[str, Any]:
+def our_metadata(thing: dict[str, Any]) -> dict[str, Any]:
+    """Return what the grader has noted in a notebook's or a cell's metadata."""
     metadata = thing.get("metadata")
     ours = metadata.get("autograder") if isinstance(metadata, dict) else None
     return ours if isinstance(ours, dict) else {}

@@ -102,19 +102,21 @@ class Task:
         return load(compile(self.reference, f"{self.id}/reference.py", "exec"), self.symbol)
 
     @functools.cached_property
+    def _probe_names(self) -> dict[str, Any]:
+        namespace: dict[str, Any] = {}
+        exec(compile(self.probe, f"{self.id}/probe.py", "exec"), namespace)
+        return namespace
+
+    @property
     def cases(self) -> Callable[..., dict[str, dict[str, Any]]]:
         """The probe's function that draws the inputs."""
-        namespace: dict[str, Any] = {}
-        exec(compile(self.probe, f"{self.id}/probe.py", "exec"), namespace)
-        drawn: Callable[..., dict[str, dict[str, Any]]] = namespace["cases"]
+        drawn: Callable[..., dict[str, dict[str, Any]]] = self._probe_names["cases"]
         return drawn
 
-    @functools.cached_property
+    @property
     def call(self) -> Callable[[Any, dict[str, Any]], Any]:
         """How a probe calls the symbol: by position, unless the probe says otherwise."""
-        namespace: dict[str, Any] = {}
-        exec(compile(self.probe, f"{self.id}/probe.py", "exec"), namespace)
-        return namespace.get("call") or (lambda symbol, case: symbol(*case.values()))
+        return self._probe_names.get("call") or (lambda symbol, case: symbol(*case.values()))
 
 
 def load(code: CodeType, symbol: str) -> Callable[..., Any]:

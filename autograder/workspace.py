@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.build import as_text, chapters, exercise_notebook, source_hash
+from autograder.extract import our_metadata
 from autograder.messages import say
 from autograder.registry import Task
 from autograder.state import NAME, load_state, save_state, write_whole
@@ -123,15 +124,9 @@ def _load(path: Path) -> dict[str, Any] | None:
     return notebook if all(isinstance(cell, dict) for cell in cells) else None
 
 
-def _ours(cell: dict[str, Any]) -> dict[str, Any]:
-    metadata = cell.get("metadata")
-    ours = metadata.get("autograder") if isinstance(metadata, dict) else None
-    return ours if isinstance(ours, dict) else {}
-
-
 def _key(cell: dict[str, Any]) -> tuple[str, str] | None:
     """Return (task, role), which names a derived cell; None for the learner's own."""
-    ours = _ours(cell)
+    ours = our_metadata(cell)
     if "role" not in ours:
         return None
     return str(ours.get("task", "")), str(ours["role"])
@@ -143,4 +138,4 @@ def _source(cell: dict[str, Any]) -> str:
 
 
 def _untouched(cell: dict[str, Any]) -> bool:
-    return source_hash(_source(cell)) == _ours(cell).get("hash")
+    return source_hash(_source(cell)) == our_metadata(cell).get("hash")
