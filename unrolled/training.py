@@ -1,10 +1,11 @@
-"""What the PyTorch lessons import instead of showing: seeds, batches, the name of the machine.
+"""What the PyTorch lessons and the benchmark share: data as tensors, recipes, the machine's name.
 
 The training loop itself is not here: a lesson about training shows it.
 """
 
 from __future__ import annotations
 
+import math
 import platform
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import torch
+import torch.nn.functional as F
+from torch import nn
 
 
 def rows_as_sequence(
@@ -35,6 +38,66 @@ def batches(
     order = torch.arange(n) if generator is None else torch.randperm(n, generator=generator)
     for chunk in order.to(images.device).split(size):
         yield images[chunk], labels[chunk]
+
+
+def prepare_lstm(lstm: nn.LSTM) -> None:
+    """Set the forget biases to 1 (once: torch adds two) and make every recurrent block orthogonal.
+
+    A block is the (H, H) matrix of one gate: the (4H, H) matrix as a whole cannot be orthogonal.
+    """
+    size = lstm.hidden_size
+    forget = slice(size, 2 * size)  # the second block of i, f, g, o
+    with torch.no_grad():
+        for name, parameter in lstm.named_parameters():
+            if name.startswith("weight_hh"):
+                for block in parameter.split(size):
+                    nn.init.orthogonal_(block)
+            elif name.startswith("bias"):
+                parameter[forget] = 1.0 if name.startswith("bias_ih") else 0.0
+
+
+def warmup_cosine(
+    optimizer: torch.optim.Optimizer, updates: int, share: float = 0.1
+) -> torch.optim.lr_scheduler.LambdaLR:
+    """Return a schedule: linear up to the optimizer's rate over `share`, then a cosine to 0."""
+    rising = max(1, round(share * updates))
+
+    def factor(update: int) -> float:
+        if update < rising:
+            return (update + 1) / rising
+        return (1 + math.cos(math.pi * (update - rising) / max(1, updates - rising))) / 2
+
+    return torch.optim.lr_scheduler.LambdaLR(optimizer, factor)
+
+
+def random_affine(
+    images: torch.Tensor,
+    generator: torch.Generator,
+    degrees: float = 7.0,
+    scale: float = 0.07,
+    shear: float = 0.07,
+    pixels: float = 1.4,
+) -> torch.Tensor:
+    """Return images (N, 28, 28), each a little turned, sized, slanted and shifted; 0 flows in.
+
+    Every amount is drawn per image, uniformly between minus and plus the argument.
+    """
+    n, _, width = images.shape
+    draws = 2 * torch.rand(n, 5, generator=generator) - 1  # (N, 5) in [-1, 1)
+    angle = draws[:, 0] * math.radians(degrees)
+    size = 1 + draws[:, 1] * scale
+    slant = draws[:, 2] * shear
+    shift = draws[:, 3:] * (2 * pixels / width)  # the grid's coordinates run from -1 to 1
+    cos, sin = size * angle.cos(), size * angle.sin()
+    theta = torch.stack(  # (N, 2, 3): where each pixel of the result is taken from
+        [
+            torch.stack([cos, slant - sin, shift[:, 0]], dim=1),
+            torch.stack([sin, cos, shift[:, 1]], dim=1),
+        ],
+        dim=1,
+    ).to(images.device)
+    grid = F.affine_grid(theta, [n, 1, *images.shape[1:]], align_corners=False)
+    return F.grid_sample(images.unsqueeze(1), grid, align_corners=False).squeeze(1)
 
 
 def hardware(device: torch.device | str = "cpu") -> str:
