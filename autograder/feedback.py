@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from autograder.grader import Result
-from autograder.judge import INPUTS_CHECK, Finding
+from autograder.judge import INPUTS_CHECK, REFUSES_CHECK, Finding
 from autograder.messages import MESSAGES, say
 from autograder.registry import chapter_title
 
@@ -50,20 +50,34 @@ def render(result: Result, language: str, in_notebook: bool = False) -> list[Lin
 def _what_ran(result: Result, language: str) -> list[Line]:
     if not result.checks:
         return []
-    cases = _names([f"case-{name}" for name in result.cases], language)
+    cases = _list([_case_name(result, name, language) for name in result.cases], language)
     lines = [Line("ran", say("ran", language, count=len(result.cases), names=cases))]
     right = [check.id for check in result.checks if check.passed and check.id != INPUTS_CHECK]
     wrong = [check.id for check in result.checks if not check.passed]
-    params = {"right": _names(right, language), "wrong": _names(wrong, language)}
+    params = {
+        "right": _list([_check_name(result, i, language) for i in right], language),
+        "wrong": _list([_check_name(result, i, language) for i in wrong], language),
+    }
     lines.append(Line("ran", say("right-wrong" if right else "all-wrong", language, **params)))
     return lines
 
 
-def _names(ids: list[str], language: str) -> str:
-    separator = "、" if language == "zh" else ", "
-    return separator.join(
-        say(i, language) if i in MESSAGES else i.removeprefix("case-") for i in ids
-    )
+def _list(names: list[str], language: str) -> str:
+    return ("、" if language == "zh" else ", ").join(names)
+
+
+def _case_name(result: Result, case: str, language: str) -> str:
+    own = result.task.case_names.get(case)
+    if own is not None:
+        return own[language]
+    return say(f"case-{case}", language) if f"case-{case}" in MESSAGES else case
+
+
+def _check_name(result: Result, check: str, language: str) -> str:
+    text = next((o.text for o in result.task.returns if o.name == check), None)
+    if text is not None:
+        return f"“{text[language]}”"
+    return say(check, language) if check in (INPUTS_CHECK, REFUSES_CHECK) else check
 
 
 def _mistakes(result: Result, language: str) -> list[Line]:
@@ -110,13 +124,15 @@ def _sentence(finding: Finding, result: Result, language: str) -> str:
     if language == "zh" and str(params.get("cell")).startswith("cell "):
         params["cell"] = f"第 {params['cell'].removeprefix('cell ')} 个单元格"
     key = finding.key
+    if key == "does-not-hold":
+        params["text"] = _check_name(result, params["output"], language)
     if key == "raised" and params.get("line"):
         key = "raised-at"
     return say(key, language, **params)
 
 
 def _case(result: Result, name: str, language: str) -> str:
-    text = say(f"case-{name}", language) if f"case-{name}" in MESSAGES else name
+    text = _case_name(result, name, language)
     sizes = ", ".join(f"{axis}={size}" for axis, size in result.cases.get(name, {}).items())
     if not sizes:
         return text

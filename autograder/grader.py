@@ -81,7 +81,7 @@ class Grader:
             return _broken(task, *broken) if broken else Result(task, "not_attempted"), None
         if is_unfilled(found.definition, task.starter):
             return Result(task, "not_attempted"), None
-        run = self.sandbox.run(found, task.probe, seed)
+        run = self.sandbox.run(found, task, seed)
         return _judged(task, run, seed), run
 
     def _explained(
@@ -92,7 +92,7 @@ class Grader:
         The numbers shown are those of the feedback's fixed seed, unless only the verdict's seed
         brings the mistake to light.
         """
-        again = self.sandbox.run(found, result.task.probe, FEEDBACK_SEED)
+        again = self.sandbox.run(found, result.task, FEEDBACK_SEED)
         shown = _judged(result.task, again, FEEDBACK_SEED)
         if shown.status == result.status:
             result, run, seed_shown = shown, again, FEEDBACK_SEED
@@ -131,6 +131,9 @@ def _broken(task: Task, cell: Any, error: SyntaxError) -> Result:
 def _judged(task: Task, run: Run, seed: int) -> Result:
     from autograder.judge import Finding, judge, learner_trace, sizes
 
+    if run.outcome == "missing":
+        finding = Finding("framework-missing", {"framework": task.framework})
+        return Result(task, "error", finding=finding)
     if run.outcome != "ran":
         key = "took-too-long" if run.outcome == "timeout" else "was-killed"
         finding = Finding(key, {"seconds": round(run.seconds, 1)})
@@ -138,9 +141,10 @@ def _judged(task: Task, run: Run, seed: int) -> Result:
     if run.error is not None:
         return Result(task, "error", run.seconds, finding=Finding("raised", run.error))
     cases, expected = _expected(task, seed)
-    checks = judge(task, cases, expected, learner_trace(task, cases, run.calls), run.calls)
+    yours = learner_trace(task, cases, run.calls)
+    checks = judge(task, cases, expected, yours, run.calls)
     wrong = [check for check in checks if not check.passed]
-    raised = any(call.error is not None for call in run.calls.values())
+    raised = any(o.error and not o.refuses_like(expected[case]) for case, o in yours.items())
     return Result(
         task,
         "passed" if not wrong else "error" if raised else "failed",

@@ -3,13 +3,14 @@
 It knows no language: what it finds are keys and numbers, which feedback.py turns into sentences.
 """
 
+import copy
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
-from autograder.registry import Task
+from autograder.registry import Output, Task
 from autograder.sandbox import Call, Leaf, Value
 
 TOLERANCE = 1e-5  # of the largest expected value: a right answer in float32 passes
@@ -31,6 +32,12 @@ class Outcome:
     arrays: dict[str, np.ndarray] | None = None
     problem: Finding | None = None
     error: str | None = None  # the exception's type, for comparing with a candidate's
+    bases: tuple[str, ...] = ()  # the classes that a learner's exception derives from
+    dtypes: dict[str, str] = field(default_factory=dict)  # of the outputs that ask for one
+
+    def refuses_like(self, expected: "Outcome") -> bool:
+        """Whether this call raised, as it should, what the reference raises."""
+        return expected.error is not None and expected.error in (self.error, *self.bases)
 
 
 Cases = dict[str, dict[str, Any]]  # the arguments of each call, by case
@@ -47,6 +54,7 @@ class Check:
 
 
 INPUTS_CHECK = "inputs-unchanged"
+REFUSES_CHECK = "refuses"  # of the cases on which the reference raises
 
 
 def tolerance(expected: np.ndarray, relative: float = TOLERANCE) -> float:
@@ -75,18 +83,20 @@ def trace_of(task: Task, symbol: Callable[..., Any], cases: Cases) -> Trace:
         try:
             with np.errstate(all="ignore"):
                 value = task.call(symbol, {key: copied(item) for key, item in case.items()})
-            trace[name] = outcome(task, _as_value(value))
+            trace[name] = outcome(task, case, _as_value(value))
         except Exception as error:
             trace[name] = Outcome(error=type(error).__name__)
     return trace
 
 
 def copied(value: Any) -> Any:
-    """Return a copy of an argument (an array, or a list of arrays)."""
-    if isinstance(value, np.ndarray):
-        return value.copy()
+    """Return a copy of an argument: an array, a generator, or lists and dicts of these."""
     if isinstance(value, list | tuple):
         return type(value)(copied(item) for item in value)
+    if isinstance(value, dict):
+        return {key: copied(item) for key, item in value.items()}
+    if isinstance(value, np.ndarray | np.random.Generator):
+        return copy.deepcopy(value)
     return value
 
 
@@ -103,26 +113,33 @@ def sizes(task: Task, case: dict[str, Any]) -> dict[str, int]:
 def _as_value(value: Any) -> Value:
     if isinstance(value, list | tuple):
         return [_as_value(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _as_value(item) for key, item in value.items()}
     array = np.asarray(value)
     return Leaf(type(value).__name__, array.shape, str(array.dtype), array)
 
 
 def learner_trace(task: Task, cases: Cases, calls: dict[str, Call]) -> Trace:
     """Bring the sandbox's calls into the same form."""
-    return {name: _learner_outcome(task, name, calls.get(name)) for name in cases}
+    return {
+        name: _learner_outcome(task, name, case, calls.get(name)) for name, case in cases.items()
+    }
 
 
-def _learner_outcome(task: Task, case: str, call: Call | None) -> Outcome:
+def _learner_outcome(task: Task, name: str, case: dict[str, Any], call: Call | None) -> Outcome:
     if call is None:  # the child did not report as the worker does
         return Outcome(problem=Finding("no-result"))
     if call.error is not None:
-        problem = Finding("raised", {**call.error, "case": case})
-        return Outcome(problem=problem, error=call.error["type"])
-    return outcome(task, call.value)
+        problem = Finding("raised", {**call.error, "case": name})
+        bases = tuple(call.error["bases"])
+        return Outcome(problem=problem, error=call.error["type"], bases=bases)
+    return outcome(task, case, call.value)
 
 
-def outcome(task: Task, value: Value | None) -> Outcome:
+def outcome(task: Task, case: dict[str, Any], value: Value | None) -> Outcome:
     """Name the returned arrays; say what is wrong where the structure is not the task's."""
+    if task.measure is not None:
+        return _measured(task, case, value)
     names = [output.name for output in task.returns]
     if len(names) == 1:
         items: list[Value | None] = [value]
@@ -132,19 +149,52 @@ def outcome(task: Task, value: Value | None) -> Outcome:
         if isinstance(value, Leaf) and value.type == "NoneType":
             return Outcome(problem=Finding("returned-none"))
         if not isinstance(value, list):
-            if value is None or value.shape is None or value.shape[:1] != (len(names),):
+            if not isinstance(value, Leaf) or (value.shape or ())[:1] != (len(names),):
                 return Outcome(problem=_wrong_count(task, 1))
             value = _rows(value)  # np.stack([h, c]) or np.array([h, c])
         if len(value) != len(names):
             return Outcome(problem=_wrong_count(task, len(value)))
         items = list(value)
-    arrays = {}
-    for name, item in zip(names, items, strict=True):
+    arrays, dtypes = {}, {}
+    for output, item in zip(task.returns, items, strict=True):
         array = _array(item)
         if isinstance(array, Finding):
-            return Outcome(problem=Finding(array.key, {"output": name, **array.params}))
-        arrays[name] = array
+            return Outcome(problem=Finding(array.key, {"output": output.name, **array.params}))
+        arrays[output.name] = array
+        if output.dtype is not None:
+            dtypes[output.name] = _dtype(item, output.dtype)
+    return Outcome(arrays=arrays, dtypes=dtypes)
+
+
+def _measured(task: Task, case: dict[str, Any], value: Value | None) -> Outcome:
+    """Have the task measure a raw answer: what comes of that is compared instead."""
+    assert task.measure is not None
+    if isinstance(value, Leaf) and value.type == "NoneType":
+        return Outcome(problem=Finding("returned-none"))
+    try:
+        with np.errstate(all="ignore"):
+            measured = task.measure(case, _raw(value))
+        arrays = {name: np.asarray(item, dtype=np.float64) for name, item in measured.items()}
+    except Exception:  # whatever a raw answer of another form leads to
+        return Outcome(problem=Finding("other-form"))
     return Outcome(arrays=arrays)
+
+
+def _raw(value: Value | None) -> Any:
+    """Return an answer as nested lists and dicts of arrays; None where there is no array."""
+    if isinstance(value, list):
+        return [_raw(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _raw(item) for key, item in value.items()}
+    return None if value is None else value.array
+
+
+def _dtype(value: Value | None, wanted: str) -> str:
+    """Return the dtype of an output; all kinds of integers are one where those are wanted."""
+    if isinstance(value, list):
+        return _dtype(value[0] if value else None, wanted)
+    name = str(value.dtype) if isinstance(value, Leaf) else "none"
+    return wanted if wanted == "integer" and name.startswith(("int", "uint")) else name
 
 
 def _rows(leaf: Leaf) -> list[Value]:
@@ -165,6 +215,8 @@ def _array(value: Value | None) -> np.ndarray | Finding:
         if len(arrays) != len(parts) or len({a.shape for a in arrays}) > 1 or not arrays:
             return Finding("not-an-array", {"type": "tuple"})
         return np.stack(arrays)
+    if isinstance(value, dict):
+        return Finding("not-an-array", {"type": "dict"})
     if value is None or value.type == "NoneType":
         return Finding("returned-none")
     if value.shape is None:
@@ -183,33 +235,58 @@ def judge(
     task: Task, cases: Cases, expected: Trace, yours: Trace, calls: dict[str, Call]
 ) -> list[Check]:
     """Compare one seed's calls with the reference on the same cases."""
-    checks = [_check(task, output.name, expected, yours) for output in task.returns]
+    checks = [_check(task, output, expected, yours) for output in task.returns]
+    if any(right.error is not None for right in expected.values()):
+        checks.append(_refuses_check(expected, yours))
     return [*checks, _inputs_check(cases, calls)]
 
 
-def _check(task: Task, name: str, expected: Trace, yours: Trace) -> Check:
-    for case, outcome_ in expected.items():
-        assert outcome_.arrays is not None, f"{task.id}: the reference fails on case {case}"
+def _check(task: Task, output: Output, expected: Trace, yours: Trace) -> Check:
+    name, relative = output.name, task.tolerance or TOLERANCE
+    for case, right in expected.items():
+        if right.arrays is None or name not in right.arrays:
+            assert right.problem is None, f"{task.id}: {right.problem} on case {case}"
+            continue  # a case that is to be refused, or that measures something else
         mine = yours[case]
         if mine.arrays is None:
             return Check(name, False, mine.problem)
-        if not equal(mine.arrays[name], outcome_.arrays[name]):
+        if name not in mine.arrays:
+            return Check(name, False, Finding("other-form"))
+        if not equal(mine.arrays[name], right.arrays[name], relative):
             return Check(
-                name, False, difference(name, case, mine.arrays[name], outcome_.arrays[name])
+                name,
+                False,
+                difference(output, case, mine.arrays[name], right.arrays[name], relative),
             )
+        if mine.dtypes.get(name) != right.dtypes.get(name):
+            params = {"output": name, "yours": mine.dtypes.get(name), "expected": output.dtype}
+            return Check(name, False, Finding("other-dtype", params))
     return Check(name, True)
 
 
-def difference(name: str, case: str, yours: np.ndarray, expected: np.ndarray) -> Finding:
+def _refuses_check(expected: Trace, yours: Trace) -> Check:
+    for case, right in expected.items():
+        if right.error is not None and not yours[case].refuses_like(right):
+            silent = Finding("should-raise", {"error": right.error, "case": case})
+            raised = yours[case].problem if yours[case].error else None
+            return Check(REFUSES_CHECK, False, raised or silent)
+    return Check(REFUSES_CHECK, True)
+
+
+def difference(
+    output: Output, case: str, yours: np.ndarray, expected: np.ndarray, relative: float
+) -> Finding:
     """Describe the first difference between two arrays."""
-    params = {"output": name, "case": case}
+    params = {"output": output.name, "case": case}
+    if output.text is not None and expected.shape == () and expected in (0, 1):
+        return Finding("does-not-hold", params)
     if yours.shape != expected.shape:
         return Finding("wrong-shape", {**params, "yours": yours.shape, "expected": expected.shape})
     if not np.all(np.isfinite(yours)):
         index = _first(~np.isfinite(yours))
         value = "NaN" if np.isnan(yours[index]) else "inf"
         return Finding("not-finite", {**params, "index": index, "yours": value})
-    index = _first(np.abs(yours - expected) > tolerance(expected))
+    index = _first(np.abs(yours - expected) > tolerance(expected, relative))
     return Finding(
         "wrong-value",
         {
@@ -232,10 +309,20 @@ def _inputs_check(cases: Cases, calls: dict[str, Call]) -> Check:
         if call is None or call.error is not None:
             continue
         for name, before in arguments.items():
-            if isinstance(before, np.ndarray):
-                after = call.after.get(name)
-                array = after.array if isinstance(after, Leaf) else None
-                # Restoring an input to within rounding is not a change.
-                if array is None or not equal(array, before, 1e-9):
-                    return Check(INPUTS_CHECK, False, Finding("input-modified", {"input": name}))
+            if not _unchanged(before, call.after.get(name)):
+                return Check(INPUTS_CHECK, False, Finding("input-modified", {"input": name}))
     return Check(INPUTS_CHECK, True)
+
+
+def _unchanged(before: Any, after: Value | None) -> bool:
+    if isinstance(before, np.ndarray):
+        array = after.array if isinstance(after, Leaf) else None
+        # Restoring an input to within rounding is not a change.
+        return array is not None and equal(array, before, 1e-9)
+    if isinstance(before, list | tuple) and isinstance(after, list):
+        return len(before) == len(after) and all(map(_unchanged, before, after))
+    if isinstance(before, dict) and isinstance(after, dict):
+        return before.keys() == after.keys() and all(
+            _unchanged(item, after[key]) for key, item in before.items()
+        )
+    return True  # a number, a string, a generator: nobody else sees what becomes of it

@@ -24,6 +24,8 @@ MESSAGES: dict[str, dict[str, str]] = {
     "all-wrong": {"en": "Not right: {wrong}.", "zh": "不对：{wrong}。"},
     "case-distinct": {"en": "all sizes different", "zh": "各维大小互不相同"},
     "case-square": {"en": "all sizes equal", "zh": "各维大小相同"},
+    "case-default": {"en": "defaults left out", "zh": "省略有默认值的参数"},
+    "refuses": {"en": "bad input refused", "zh": "拒绝不合法的输入"},
     "case-single": {"en": "one sequence of one step", "zh": "单个样本的单个时间步"},
     "inputs-unchanged": {"en": "inputs left alone", "zh": "输入未被改动"},
     # ------------------------------------------------------------ the first difference
@@ -50,6 +52,26 @@ MESSAGES: dict[str, dict[str, str]] = {
     "wrong-dtype": {
         "en": "{output} has dtype {dtype}; real numbers were expected.",
         "zh": "{output} 的 dtype 是 {dtype}，应为实数。",
+    },
+    "other-dtype": {
+        "en": "The values of {output} are right, but its dtype is {yours}; {expected} is asked for.",
+        "zh": "{output} 的值是对的，但 dtype 是 {yours}，题目要求的是 {expected}。",
+    },
+    "other-form": {
+        "en": "What came back has another form than the one asked for: compare the statement, type by type and shape by shape.",
+        "zh": "返回值的形式与题目要求的不同：请对照题目，逐个核对类型和形状。",
+    },
+    "does-not-hold": {
+        "en": "This should hold and does not: {text} ({where}).",
+        "zh": "这一条应当成立，却没有成立：{text}（{where}）。",
+    },
+    "should-raise": {
+        "en": "This input must be refused with a {error}; your function returned something ({where}).",
+        "zh": "这样的输入应当抛出 {error} 加以拒绝，你的函数却照常返回了（{where}）。",
+    },
+    "framework-missing": {
+        "en": "This task needs {framework}, which is not installed in this Python: README.md says how to install it.",
+        "zh": "这道题需要 {framework}，当前的 Python 里没有安装：安装方法见 README.zh.md。",
     },
     "returned-none": {
         "en": "Your function returned None: is the return statement missing?",

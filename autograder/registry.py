@@ -20,10 +20,15 @@ Text = dict[str, str]  # one sentence, by language
 
 @dataclass(frozen=True)
 class Output:
-    """One returned array: its name and, letter by letter, its axes."""
+    """One returned array: its name and, letter by letter, its axes.
+
+    Or, in a task with a ``measure.py``, one measured value, and the sentence that it stands for.
+    """
 
     name: str
-    axes: tuple[str, ...]
+    axes: tuple[str, ...] = ()
+    dtype: str | None = None  # a name that NumPy knows, or "integer"; None: any numbers
+    text: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,10 @@ class Task:
     hints: tuple[Text, ...]
     misconceptions: tuple[Misconception, ...]
     folder: Path
+    case_names: dict[str, Text]  # what the feedback calls cases beyond the usual ones
+    tolerance: float | None  # None: the judge's own
+    seconds: float | None  # of wall time, for all probes together; None: the sandbox's own
+    framework: str | None  # "torch" or "keras": imported once, before the worker forks
 
     @functools.cached_property
     def reference(self) -> str:
@@ -85,11 +94,9 @@ class Task:
 
     @functools.cached_property
     def starter(self) -> str:
-        """The reference with the solution's region blanked out."""
-        before, _, rest = self.reference.partition(BEGIN)
-        _, _, after = rest.partition(END)
+        """The reference with the solution's regions blanked out."""
         blank = 'raise NotImplementedError("your code here")'
-        return before + blank + after
+        return re.sub(f"{BEGIN}.*?{END}", blank, self.reference, flags=re.DOTALL)
 
     @functools.cached_property
     def solution(self) -> str:
@@ -106,6 +113,14 @@ class Task:
         namespace: dict[str, Any] = {}
         exec(compile(self.probe, f"{self.id}/probe.py", "exec"), namespace)
         return namespace
+
+    @functools.cached_property
+    def measure(self) -> Callable[[dict[str, Any], Any], dict[str, Any]] | None:
+        """Turns a raw answer into values to compare, where the right answer is not unique."""
+        file = self.folder / "measure.py"
+        if not file.is_file():
+            return None
+        return load(compile(file.read_text(encoding="utf-8"), str(file), "exec"), "measure")
 
     @property
     def cases(self) -> Callable[..., dict[str, dict[str, Any]]]:
@@ -154,7 +169,7 @@ def load_task(task_id: str) -> Task:
         order=data["order"],
         points=float(data["points"]),
         symbol=data["symbol"],
-        returns=tuple(Output(r["name"], tuple(r["axes"])) for r in data["returns"]),
+        returns=tuple(_output(file, entry) for entry in data["returns"]),
         arguments={name: tuple(axes) for name, axes in data.get("arguments", {}).items()},
         title=_text(file, data, "title"),
         objective=_text(file, data, "objective"),
@@ -168,6 +183,13 @@ def load_task(task_id: str) -> Task:
             for entry in _each(written)
         ),
         folder=folder,
+        case_names={
+            name: _text(file, data["cases"], name, f"cases.{name}")
+            for name in data.get("cases", {})
+        },
+        tolerance=data.get("tolerance"),
+        seconds=data.get("seconds"),
+        framework=_framework(file, data.get("framework")),
     )
 
 
@@ -205,6 +227,18 @@ def _each(entry: dict[str, Any]) -> list[dict[str, Any]]:
     rows = entry.get("each", [{}])
     rest = {key: value for key, value in entry.items() if key != "each"}
     return [filled(rest, row) for row in rows]
+
+
+def _output(file: Path, entry: dict[str, Any]) -> Output:
+    name = entry["name"]
+    text = _text(file, entry, "text", f"returns.{name}.text") if "text" in entry else None
+    return Output(name, tuple(entry.get("axes", ())), entry.get("dtype"), text)
+
+
+def _framework(file: Path, name: str | None) -> str | None:
+    if name not in (None, "torch", "keras"):
+        raise BadTask(f"{file}: framework must be 'torch' or 'keras'")
+    return name
 
 
 def _misconception(file: Path, entry: dict[str, Any]) -> Misconception:

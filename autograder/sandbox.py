@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # NumPy is imported while the worker boots, not before
     import numpy as np
 
     from autograder.extract import Extract
+    from autograder.registry import Task
 
 WORKER = Path(__file__).with_name("worker.py")
 SECONDS = 10.0  # wall time of one task, all its probes together
@@ -28,6 +29,7 @@ MEMORY = 2 * 2**30  # bytes that a task may take on top of the worker's own
 ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR")
 CAN_FORK = hasattr(os, "fork")  # not on Windows: there a fresh process serves each task
 REPLY_GRACE = 5.0  # seconds beyond its own limit before a silent worker is given up
+FRAMEWORK_GRACE = 120.0  # the same where it may first have to import a framework
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,8 @@ class Leaf:
     array: "np.ndarray | None" = None
 
 
-Value = Leaf | list["Value"]  # what a call returned: a list stands for a tuple or a list
+# What a call returned: a list stands for a tuple or a list.
+Value = Leaf | list["Value"] | dict[str, "Value"]
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,7 @@ class Call:
 class Run:
     """One task run in the sandbox: a Call for each case of the probe."""
 
-    outcome: str  # "ran", "timeout" or "killed"
+    outcome: str  # "ran", "timeout", "killed", or "missing": the task's framework is not installed
     seconds: float
     error: dict[str, Any] | None = None  # raised while the learner's code was being defined
     calls: dict[str, Call] = field(default_factory=dict)
@@ -76,7 +79,8 @@ class Sandbox:
             if reason := why_not():
                 raise SandboxError(reason)
             self._command = wrapped(WORKER)
-        self.limits = {"seconds": seconds or SECONDS, "memory": memory or MEMORY}
+        self._seconds = seconds  # None: each task's own
+        self._memory = memory or MEMORY
         self._process: subprocess.Popen[bytes] | None = None
         self._folder: str | None = None  # where a worker that cannot fork runs
         self._late = False  # whether the worker was ended because time was up
@@ -100,22 +104,25 @@ class Sandbox:
         except OSError as error:
             raise SandboxError(str(error)) from None
 
-    def run(self, extract: "Extract", probe: str, seed: int) -> Run:
-        """Run one symbol on the probe's cases, drawn with a seed."""
+    def run(self, extract: "Extract", task: "Task", seed: int) -> Run:
+        """Run a task's symbol on the probe's cases, drawn with a seed."""
+        seconds = self._seconds or task.seconds or SECONDS
         request = {
             "cells": extract.cells,
             "symbol": extract.symbol,
-            "probe": probe,
+            "probe": task.probe,
             "seed": seed,
-            "limits": self.limits,
+            "limits": {"seconds": seconds, "memory": self._memory},
+            "framework": task.framework,
         }
+        grace = FRAMEWORK_GRACE if task.framework else REPLY_GRACE if CAN_FORK else 0.0
         try:
-            outcome, data = self._exchange(json.dumps(request).encode())
+            outcome, data = self._exchange(json.dumps(request).encode(), seconds + grace)
         except (OSError, ValueError):
             # The worker died: without fork that is what a crash or a time-out does.
             outcome = {"outcome": "timeout" if self._late else "killed", "seconds": 0.0}
             if self._late:
-                outcome["seconds"] = self.limits["seconds"]
+                outcome["seconds"] = seconds
             self._restart()
         else:
             if not CAN_FORK:
@@ -128,7 +135,7 @@ class Sandbox:
         self.close()
         self._start()
 
-    def _exchange(self, request: bytes) -> tuple[dict[str, Any], bytes]:
+    def _exchange(self, request: bytes, patience: float) -> tuple[dict[str, Any], bytes]:
         process = self._process
         assert process is not None
         assert process.stdin is not None
@@ -140,7 +147,7 @@ class Sandbox:
             process.kill()
 
         # A worker that forks watches the time itself; one that cannot is watched from here.
-        timer = threading.Timer(self.limits["seconds"] + REPLY_GRACE * CAN_FORK, give_up)
+        timer = threading.Timer(patience, give_up)
         timer.daemon = True
         timer.start()
         try:
@@ -215,6 +222,8 @@ def _call(call: dict[str, Any], arrays: dict[str, "np.ndarray"]) -> Call:
 def _value(value: Any, arrays: dict[str, "np.ndarray"]) -> Value:
     if isinstance(value, list):
         return [_value(item, arrays) for item in value]
+    if "dict" in value:
+        return {str(key): _value(item, arrays) for key, item in value["dict"].items()}
     kind = str(value["type"])[:80]
     if "shape" not in value:
         return Leaf(kind)
@@ -231,6 +240,7 @@ def _error(error: dict[str, Any]) -> dict[str, Any]:
     return {
         "type": str(error.get("type", "Exception")),
         "text": str(error.get("text", "")),
+        "bases": [str(base) for base in error.get("bases", ())],
         "cell": str(error["cell"]) if "cell" in error else None,
         "line": int(error["line"]) if error.get("line") else None,
         "code": str(error.get("code", "")),

@@ -9,12 +9,14 @@ from typing import Any
 import numpy as np
 
 from autograder.families import GATES
-from autograder.judge import Cases, Finding, Trace, equal, tolerance
+from autograder.judge import Cases, Finding, Outcome, Trace, equal, tolerance
 from autograder.registry import Task
 
 
 def symptoms(task: Task, cases: Cases, yours: Trace, expected: Trace) -> Iterator[Finding]:
     """Say what can be said of a wrong answer that nobody has named yet."""
+    expected = {case: right for case, right in expected.items() if right.arrays is not None}
+    yours = {case: yours[case] for case in expected}
     problems = {case: o.problem for case, o in yours.items() if o.problem is not None}
     if problems:
         yield from _of_problems(problems, yours)
@@ -24,19 +26,22 @@ def symptoms(task: Task, cases: Cases, yours: Trace, expected: Trace) -> Iterato
             mine = yours[case].arrays
             assert mine is not None
             assert right.arrays is not None
+            if output.name not in right.arrays or output.name not in mine:
+                continue  # measured in other cases only
             a, b = mine[output.name], right.arrays[output.name]
             if not equal(a, b):
                 yield from _of_output(task, output.name, output.axes, cases[case], a, b)
                 break
-    wrong = [
-        case
-        for case, right in expected.items()
-        if any(not equal(yours[case].arrays[k], v) for k, v in (right.arrays or {}).items())  # type: ignore[index]
-    ]
+    wrong = [case for case, right in expected.items() if not _right(yours[case], right)]
     if wrong == ["square"]:
         yield Finding("only-square")
     elif wrong == ["single"]:
         yield Finding("only-single")
+
+
+def _right(mine: Outcome, right: Outcome) -> bool:
+    arrays = mine.arrays or {}
+    return all(k in arrays and equal(arrays[k], v) for k, v in (right.arrays or {}).items())
 
 
 def _of_problems(problems: dict[str, Finding], yours: Trace) -> Iterator[Finding]:

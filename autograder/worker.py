@@ -6,11 +6,13 @@ child limits itself, runs the probe's inputs through the learner's function and 
 ``.npz``; the worker, which never runs a line of the learner's code, passes those bytes on.
 
 Frames on standard input and output: 8 bytes of length (big endian), then that many bytes.
-A request is JSON: ``{cells, symbol, probe, seed, limits}``. A reply is JSON of the outcome,
+A request is JSON: ``{cells, symbol, probe, seed, limits, framework}``; a framework (``torch``,
+``keras``) is imported here, once, so that the children need not. A reply is JSON of the outcome,
 followed by a second frame with the child's ``.npz`` (empty where there is none).
 """
 
 import contextlib
+import copy
 import gc
 import io
 import json
@@ -87,9 +89,11 @@ class Recorder:
         return {dtype: np.concatenate(parts) for dtype, parts in self._parts.items()}
 
     def add(self, value: Any) -> Any:
-        """Describe a value: a list for a tuple or list, else a leaf that names its array."""
+        """Describe a value: as lists and dicts of leaves, each of which says where its array is."""
         if isinstance(value, (tuple, list)) and len(value) <= 64:
             return [self.add(item) for item in value]
+        if isinstance(value, dict) and len(value) <= 64:
+            return {"dict": {str(key): self.add(item) for key, item in value.items()}}
         leaf: dict[str, Any] = {"type": type(value).__name__[:80]}
         try:
             # A copy as a base-class array: a lying subclass ends here.
@@ -130,6 +134,7 @@ def describe_exception(error: BaseException, cells: list[dict[str, Any]]) -> dic
     """Say what was raised and, where it can be told, on which of the learner's own lines."""
     sources = {cell["name"]: cell["source"] for cell in cells}
     found: dict[str, Any] = {"type": type(error).__name__[:80], "text": ""}
+    found["bases"] = [base.__name__[:80] for base in type(error).__mro__]
     with contextlib.suppress(BaseException):
         found["text"] = str(error)[:MAX_TEXT]
     frames = [
@@ -177,10 +182,12 @@ def run(request: dict[str, Any]) -> tuple[dict[str, Any], dict[str, np.ndarray]]
 
 
 def _copy(value: Any) -> Any:
-    if isinstance(value, np.ndarray):
-        return value.copy()
     if isinstance(value, (list, tuple)):
         return type(value)(_copy(item) for item in value)
+    if isinstance(value, dict):
+        return {key: _copy(item) for key, item in value.items()}
+    if isinstance(value, (np.ndarray, np.random.Generator)):
+        return copy.deepcopy(value)
     return value
 
 
@@ -192,6 +199,21 @@ def result_bytes(request: dict[str, Any]) -> bytes:
     buffer = io.BytesIO()
     np.savez(buffer, **{"report": text, **arrays})  # type: ignore[arg-type]
     return buffer.getvalue()
+
+
+def import_framework(name: str | None) -> bool:
+    """Import what a task needs beyond NumPy, on one thread; return whether it is there."""
+    try:
+        if name == "torch":
+            import torch
+
+            torch.set_num_threads(1)
+        elif name == "keras":
+            os.environ.update({"KERAS_BACKEND": "tensorflow", "TF_CPP_MIN_LOG_LEVEL": "3"})
+            import keras  # noqa: F401
+    except ImportError:
+        return False
+    return True
 
 
 # ---------------------------------------------------------------- one child a request
@@ -335,7 +357,9 @@ def main() -> None:
         gc.freeze()
     while (frame := read_frame(requests)) is not None:
         request = json.loads(frame)
-        if not once:
+        if not import_framework(request["framework"]):
+            outcome, data = {"outcome": "missing", "seconds": 0.0}, b""
+        elif not once:
             outcome, data = handle(request)
         else:  # a fresh process for this one request: the parent ends it when time is up
             start = time.monotonic()
