@@ -5,6 +5,7 @@ for every task whose shapes allow it, without a word in the task: gate blocks in
 bias left out, a state ignored, outputs in the wrong order, a constant factor, time reversed …
 """
 
+import functools
 import itertools
 import math
 from collections.abc import Callable, Iterator
@@ -68,7 +69,8 @@ def families(task: Task) -> Iterator[Family]:
         yield _on_arguments("weight-reshaped", weights, _reshaped)
     yield from _blocks(task)
     for one, other in itertools.combinations(arguments, 2):
-        if arguments[one] == arguments[other] and len(arguments[one]) > 1:
+        vectors = len(arguments[one]) == 1 and one[0] == other[0] == "b"  # two biases
+        if arguments[one] == arguments[other] and (vectors or len(arguments[one]) > 1):
             yield _arguments_swapped(one, other)
     for order in _return_orders(len(returns)):
         yield _returns_swapped(task, order)
@@ -112,9 +114,22 @@ def _reshaped(weight: np.ndarray) -> np.ndarray:
 
 def _blocks(task: Task) -> Iterator[Family]:
     """One gate's block of the weights or biases is another's, is left out, or serves alone."""
-    gates = GATES[4]
-    names = [name for name, axes in task.arguments.items() if axes[:1] == ("4H",)]
+    for count, gates in GATES.items():
+        names = [name for name, axes in task.arguments.items() if axes[:1] == (f"{count}H",)]
+        yield from _blocks_of(names, gates)
+        for name in names:
+            if task.arguments[name] == (f"{count}H", "H"):
+                transposed = functools.partial(_blocks_transposed, count=count)
+                yield _on_arguments("blocks-transposed", [name], transposed)
+    if task.arguments.get("b") == ("4H",):
 
+        def one_more(b: np.ndarray) -> np.ndarray:
+            return b + np.repeat(np.eye(4)[GATES[4].index("f")], len(b) // 4)
+
+        yield _on_arguments("forget-bias-extra", ["b"], one_more, "", "convention", rare=False)
+
+
+def _blocks_of(names: list[str], gates: str) -> Iterator[Family]:
     def blocks(take: dict[int, int | None]) -> Callable[[np.ndarray], np.ndarray]:
         """Put block `take[k]` (None: zeros) in the place of block k."""
 
@@ -126,27 +141,27 @@ def _blocks(task: Task) -> Iterator[Family]:
         return change
 
     weights = [name for name in names if name[0] == "W"]
+    sides = [[w, "b" + w[1:]] for w in weights if "b" + w[1:] in names]  # W_x and b_x, W_h and b_h
     groups = [[name] for name in names]
-    groups += [group for group in (weights, names) if len(group) > 1]
+    groups += [group for group in (weights, names, *sides) if len(group) > 1]
     for group in groups:
         for k, other in itertools.permutations(range(len(gates)), 2):
             gate, taken = gates[k], gates[other]
             yield _on_arguments(
                 "block-taken", group, blocks({k: other}), f"{gate}-{taken}", gate=gate, taken=taken
             )
-    for name in names:
+    for group in [*([name] for name in names), *sides]:
         for k, gate in enumerate(gates):
             alone: dict[int, int | None] = {j: None for j in range(len(gates)) if j != k}
-            yield _on_arguments("block-missing", [name], blocks({k: None}), gate, gate=gate)
-            yield _on_arguments("block-only", [name], blocks(alone), gate, gate=gate)
+            yield _on_arguments("block-missing", group, blocks({k: None}), gate, gate=gate)
+            yield _on_arguments("block-only", group, blocks(alone), gate, gate=gate)
         everywhere: dict[int, int | None] = dict.fromkeys(range(len(gates)), 0)
-        yield _on_arguments("block-first", [name], blocks(everywhere))
-    if task.arguments.get("b") == ("4H",):
+        yield _on_arguments("block-first", group, blocks(everywhere))
 
-        def one_more(b: np.ndarray) -> np.ndarray:
-            return b + np.repeat(np.eye(len(gates))[gates.index("f")], len(b) // len(gates))
 
-        yield _on_arguments("forget-bias-extra", ["b"], one_more, "", "convention", rare=False)
+def _blocks_transposed(weight: np.ndarray, count: int) -> np.ndarray:
+    """Return the weight with each of its square blocks transposed, one by one."""
+    return np.concatenate([block.T for block in np.split(weight, count)])
 
 
 def _arguments_swapped(one: str, other: str) -> Family:

@@ -157,16 +157,20 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh": "计算 {gate} 时用了 {arguments} 中属于 {taken} 的那一块。",
     },
     "block-missing": {
-        "en": "{arguments} is left out of {gate}; the other three have it.",
-        "zh": "计算 {gate} 时漏了 {arguments}，其余三个都有。",
+        "en": "{arguments} is left out of {gate}; the others have it.",
+        "zh": "计算 {gate} 时漏了 {arguments}，其余的都有。",
     },
     "block-only": {
-        "en": "{arguments} enters {gate} only; it belongs to all four of i, f, g, o.",
-        "zh": "只有 {gate} 用到了 {arguments}；i、f、g、o 四个都应当用到。",
+        "en": "{arguments} enters {gate} only; every other block needs it, too.",
+        "zh": "只有 {gate} 用到了 {arguments}；其余各块也都应当用到。",
     },
     "block-first": {
-        "en": "All four of i, f, g, o use the first block of {arguments}; each has a block of its own.",
-        "zh": "i、f、g、o 都用了 {arguments} 的第一块；其实它们各有各的一块。",
+        "en": "All gates and the candidate use the first block of {arguments}; each has a block of its own.",
+        "zh": "各个门和候选都用了 {arguments} 的第一块；其实它们各有各的一块。",
+    },
+    "blocks-transposed": {
+        "en": "The blocks of {arguments} are used transposed, one by one; each is square, so the shapes do not tell.",
+        "zh": "{arguments} 的各块逐个用成了转置；每一块都是方阵，形状上看不出来。",
     },
     "forget-bias-extra": {
         "en": "You add 1 to the forget gate before its sigmoid. Some libraries do; here {arguments} is all that is added.",

@@ -1,0 +1,35 @@
+import numpy as np
+
+
+def sigmoid(z):
+    """Return 1 / (1 + exp(-z)); exp only sees numbers up to 0, so it never overflows."""
+    e = np.exp(-np.abs(z))
+    return np.where(z >= 0, 1.0, e) / (1.0 + e)
+
+
+def gru_cell_reset_before(x, h, W_x, W_h, b_x, b_h):
+    """Advance a GRU by one time step (reset before the matrix product, as first published).
+
+    The 3H rows of W_x, W_h, b_x and b_h hold three blocks of H rows, in the order r, z, n.
+    z = 1 keeps the old hidden state.
+
+    Args:
+        x: input of this step, (N, D)
+        h: hidden state before this step, (N, H)
+        W_x: weights of the input, (3H, D)
+        W_h: recurrent weights, (3H, H)
+        b_x, b_h: biases on the side of the input and on that of the state, (3H,) each
+
+    Returns:
+        h_next, (N, H); the arguments are left as they were
+    """
+    # begin solution
+    x_r, x_z, x_n = np.split(x @ W_x.T + b_x, 3, axis=1)  # (N, H) each
+    W_r, W_z, W_n = np.split(W_h, 3)  # (H, H) each
+    b_r, b_z, b_n = np.split(b_h, 3)  # (H,) each
+    r = sigmoid(x_r + h @ W_r.T + b_r)  # reset gate, (N, H)
+    z = sigmoid(x_z + h @ W_z.T + b_z)  # update gate, (N, H)
+    n = np.tanh(x_n + (r * h) @ W_n.T + b_n)  # candidate hidden state, (N, H)
+    h_next = (1 - z) * n + z * h  # (N, H)
+    return h_next
+    # end solution
