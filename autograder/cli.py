@@ -71,6 +71,35 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--watch", action="store_true", help="check again on every save")
     command.add_argument("--seed", type=_seed, metavar="N", help="the verdict's seed")
 
+    command = add("grade", _grade, "Grade a folder of submissions by people you do not know.")
+    command.add_argument("folder", nargs="?", type=Path, metavar="DIR")
+    command.add_argument("--out", type=Path, required=True, metavar="DIR", help="the results")
+    command.add_argument(
+        "--task", action="extend", nargs="+", metavar="ID", help="these tasks only"
+    )
+    command.add_argument(
+        "--chapter", action="extend", nargs="+", metavar="NN", help="all tasks of these chapters"
+    )
+    command.add_argument(
+        "--workers", type=_count, metavar="N", help="processes (default: as many as cores)"
+    )
+    command.add_argument("--scheduler", metavar="ADDRESS", help="a Dask cluster's: tcp://…")
+    command.add_argument("--timeout", type=_seconds, metavar="S", help="seconds a task may take")
+    command.add_argument("--seed", type=_seed, metavar="N", help="one seed for all verdicts")
+    command.add_argument(
+        "--format",
+        action="extend",
+        nargs="+",
+        choices=("csv", "json", "gradescope", "html"),
+        help="what to write (default: all; the JSON is always written)",
+    )
+    command.add_argument(
+        "--resume", action="store_true", help="grade only what is missing or has changed"
+    )
+    command.add_argument(
+        "--no-sandbox", action="store_true", help="run without isolation: only people you trust"
+    )
+
     command = add("hint", _small, "Show the next hint for a task.")
     command.add_argument("task", metavar="TASK")
     command.add_argument("--level", type=int, metavar="N")
@@ -88,6 +117,20 @@ def _seed(text: str) -> int:
     value = int(text)
     if not 0 <= value < 2**63:
         raise argparse.ArgumentTypeError("a seed is an integer from 0 to 2**63 - 1")
+    return value
+
+
+def _count(text: str) -> int:
+    value = int(text)
+    if not 1 <= value <= 1024:
+        raise argparse.ArgumentTypeError("a number from 1 to 1024 is needed")
+    return value
+
+
+def _seconds(text: str) -> float:
+    value = float(text)
+    if not 0 < value <= 86_400:
+        raise argparse.ArgumentTypeError("a number of seconds, above 0, is needed")
     return value
 
 
@@ -111,6 +154,27 @@ def _check(options: argparse.Namespace) -> int:
         from autograder.checking import check
 
         return check(options, sandbox)
+
+
+def _grade(options: argparse.Namespace) -> int:
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    from autograder.checking import complain
+
+    # `grade --task ID DIR`: what stands last in a list of names may be the folder.
+    for names in (options.task, options.chapter, options.format):
+        if options.folder is None and names and len(names) > 1 and Path(names[-1]).exists():
+            options.folder = Path(names.pop())
+    if options.folder is None:
+        return complain(say("no-folder-given", language(options.lang)))
+    for key, one, other in (
+        ("task-or-chapter", options.task, options.chapter),
+        ("workers-or-scheduler", options.workers, options.scheduler),
+    ):
+        if one is not None and other is not None:
+            return complain(say(key, language(options.lang)))
+    from autograder.grade import grade
+
+    return grade(options)
 
 
 if __name__ == "__main__":

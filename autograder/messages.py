@@ -444,6 +444,178 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "There is no chapters/ folder here: run this in the project's root.",
         "zh": "当前目录没有 chapters/：请在项目根目录运行。",
     },
+    # ------------------------------------------------------------ a class at once
+    "no-class": {"en": "{path} does not exist.", "zh": "{path} 不存在。"},
+    "class-not-folder": {
+        "en": "{path} is not a folder of submissions (nor a .zip of one).",
+        "zh": "{path} 不是存放提交的文件夹，也不是这样的 .zip 压缩包。",
+    },
+    "class-empty": {
+        "en": "{path} holds no submission: no folder, notebook, Python file or .zip.",
+        "zh": "{path} 里没有任何提交：没有文件夹、笔记本、Python 文件，也没有 .zip。",
+    },
+    "no-chapter": {
+        "en": "There is no chapter {chapter} with tasks; there are {known}.",
+        "zh": "没有编号为 {chapter} 的章，有题目的章是：{known}。",
+    },
+    "whole-course": {
+        "en": "Neither --task nor --chapter is given: the assignment is all {count} tasks.",
+        "zh": "没有给出 --task 或 --chapter：按全部 {count} 道题评分。",
+    },
+    "no-isolation": {
+        "en": "Strangers' code is only run in isolation, and that cannot be had here: {why}. Install bubblewrap "
+        "(Debian, Ubuntu: apt install bubblewrap). Where you trust everyone whose work it is: --no-sandbox",
+        "zh": "陌生人的代码只在隔离环境中运行，而这里无法隔离：{why}。请安装 bubblewrap"
+        "（Debian、Ubuntu：apt install bubblewrap）。如果信任所有提交者，可以加上 --no-sandbox",
+    },
+    "not-isolated": {
+        "en": "Not isolated (--no-sandbox): the submissions run with your rights. They can read and change your files, "
+        "reach the network and see your other programs. Limits on time, memory and processes still hold.",
+        "zh": "未隔离（--no-sandbox）：提交的代码以你的权限运行，可以读写你的文件、访问网络、看到你的其他程序。"
+        "时间、内存和进程的限制仍然有效。",
+    },
+    "not-isolated-there": {
+        "en": "The cluster's worker {where} cannot isolate submissions: {why}. Install bubblewrap there.",
+        "zh": "集群的节点 {where} 无法隔离提交的代码：{why}。请在那里安装 bubblewrap。",
+    },
+    "no-dask": {
+        "en": "--scheduler needs Dask: pip install dask distributed",
+        "zh": "--scheduler 需要 Dask：pip install dask distributed",
+    },
+    "no-cluster": {
+        "en": "The scheduler {address} cannot be reached ({why}).",
+        "zh": "无法连接调度器 {address}（{why}）。",
+    },
+    "other-edition": {
+        "en": "The cluster has another version of the grader or of these tasks: install the same one everywhere.",
+        "zh": "集群上的评测程序或题目与本机版本不同：请在各处安装同一版本。",
+    },
+    "out-in-use": {
+        "en": "Another run is writing to {path}: wait for it, or choose another --out.",
+        "zh": "另一次评分正在写入 {path}：请等它结束，或另选一个 --out。",
+    },
+    "workers-or-scheduler": {
+        "en": "Give --workers or --scheduler, not both.",
+        "zh": "--workers 和 --scheduler 只能给出一个。",
+    },
+    "task-or-chapter": {
+        "en": "Give --task or --chapter, not both.",
+        "zh": "--task 和 --chapter 只能给出一种。",
+    },
+    "no-folder-given": {
+        "en": "Which folder? Write it first: autograder grade DIR --out RESULTS",
+        "zh": "请先写明文件夹：autograder grade DIR --out RESULTS",
+    },
+    "interrupted": {"en": "Interrupted.", "zh": "已中断。"},
+    "go-on": {
+        "en": "{left} submission(s) are not graded yet; the same command with --resume goes on from here.",
+        "zh": "还有 {left} 份提交没有评分；在同一命令后加上 --resume 即可接着评。",
+    },
+    "progress": {
+        "en": "{done} of {total}, {rate}/s, {left} left",
+        "zh": "{done} / {total}，每秒 {rate} 份，剩余 {left}",
+    },
+    "changed": {
+        "en": "changed  {student}, {task}: {before} → {after}",
+        "zh": "变动  {student}，{task}：{before} → {after}",
+    },
+    "troubled": {"en": "look at  {student}: {why}", "zh": "请查看  {student}：{why}"},
+    "batch-done": {
+        "en": "{count} submission(s): {graded} graded, {kept} as before. Results: {out}",
+        "zh": "共 {count} 份提交：评分 {graded} 份，沿用 {kept} 份。结果在 {out}",
+    },
+    "status-passed": {"en": "passed", "zh": "通过"},
+    "status-failed": {"en": "not right", "zh": "不对"},
+    "status-error": {"en": "error", "zh": "出错"},
+    "status-timeout": {"en": "timed out", "zh": "超时"},
+    "status-killed": {"en": "stopped", "zh": "被中止"},
+    "status-not_attempted": {"en": "not attempted", "zh": "未作答"},
+    "status-unreadable": {"en": "unreadable", "zh": "无法读取"},
+    "other-archive": {
+        "en": "{path} is an archive of a kind that is not read here: send a .zip, or the notebook itself.",
+        "zh": "{path} 是这里不能读取的压缩格式：请提交 .zip，或直接提交笔记本。",
+    },
+    "zip-damaged": {
+        "en": "{path} is damaged, or is not a .zip that can be read here.",
+        "zh": "{path} 已损坏，或不是这里能读取的 .zip。",
+    },
+    "zip-password": {
+        "en": "{path} is locked with a password: send it without one.",
+        "zh": "{path} 设有密码：请去掉密码后提交。",
+    },
+    "zip-bomb": {
+        "en": "{path} would become far larger than a notebook when unpacked, so it was not.",
+        "zh": "{path} 解压后会远远超出笔记本的大小，因此没有解压。",
+    },
+    "zip-deep": {
+        "en": "{path} lies in more than {limit} archives, one in the other.",
+        "zh": "{path} 被一层套一层地压缩了超过 {limit} 次。",
+    },
+    "zip-many": {
+        "en": "{path} holds more than {limit} files.",
+        "zh": "{path} 里的文件超过 {limit} 个。",
+    },
+    "too-many-files": {
+        "en": "{path} holds far more than a submission does: hand in the notebook alone.",
+        "zh": "{path} 的内容远超一份作业：请只提交笔记本。",
+    },
+    "too-much-code": {
+        "en": "{path} holds far more code than a submission does: hand in the notebook alone.",
+        "zh": "{path} 的代码量远超一份作业：请只提交笔记本。",
+    },
+    "unreadable-code": {
+        "en": "This code could not be taken apart: it is nested far too deeply, or built to be so.",
+        "zh": "无法解析这段代码：嵌套得太深，或有意写成了这样。",
+    },
+    "ends-grader": {
+        "en": "Reading this submission ended the grading process, twice. Look at it by hand.",
+        "zh": "读取这份提交时，评测进程两次意外结束。请人工查看。",
+    },
+    "nothing-attempted": {
+        "en": "None of the assignment's tasks is attempted. Is it the right file?",
+        "zh": "这份作业的题目一道也没有作答。是否交错了文件？",
+    },
+    "latest-file": {
+        "en": "{task} is answered in several files; the latest counts: {path}",
+        "zh": "{task} 在多个文件里都有作答，以最新的为准：{path}",
+    },
+    "page-score": {"en": "{score} of {max_score} points", "zh": "{score} / {max_score} 分"},
+    "page-points": {"en": "{score} of {max} points", "zh": "{score} / {max} 分"},
+    "page-late": {"en": "Handed in late.", "zh": "迟交。"},
+    "page-seed": {
+        "en": "The inputs were drawn with the seed {seed}; autograder check --seed {seed} gives the same.",
+        "zh": "测试输入由随机种子 {seed} 生成；autograder check --seed {seed} 会得到同样的结果。",
+    },
+    "class-title": {"en": "The class", "zh": "全班情况"},
+    "class-count": {"en": "submissions", "zh": "提交份数"},
+    "class-mean": {"en": "mean", "zh": "平均分"},
+    "class-median": {"en": "median", "zh": "中位数"},
+    "class-seconds": {"en": "time a submission", "zh": "每份用时"},
+    "class-scores": {"en": "Scores", "zh": "分数分布"},
+    "class-tasks": {"en": "Tasks", "zh": "各题情况"},
+    "class-task": {"en": "task", "zh": "题目"},
+    "class-passed": {"en": "passed", "zh": "通过"},
+    "class-failed": {"en": "not right", "zh": "不对"},
+    "class-ended": {"en": "error or stopped", "zh": "出错或中止"},
+    "class-missing": {"en": "not attempted", "zh": "未作答"},
+    "class-unreadable": {"en": "unreadable", "zh": "无法读取"},
+    "class-mistakes": {"en": "Which mistakes the class makes", "zh": "全班常犯的错误"},
+    "class-of-wrong": {
+        "en": "{wrong} wrong; mistakes named: {named}",
+        "zh": "做错 {wrong} 份，指出错误 {named} 处",
+    },
+    "class-no-mistakes": {"en": "None: every attempt is right.", "zh": "没有：作答的全都正确。"},
+    "class-changed": {"en": "Results that changed", "zh": "发生变动的结果"},
+    "class-troubles": {"en": "To be looked at", "zh": "需要查看"},
+    "class-students": {"en": "Students", "zh": "学生"},
+    "class-student": {"en": "student", "zh": "学生"},
+    "class-score": {"en": "points", "zh": "分数"},
+    "class-time": {"en": "time", "zh": "用时"},
+    "class-late": {"en": "late", "zh": "迟交"},
+    "class-legend": {
+        "en": "✓ passed, ✗ not right or stopped, · not attempted, – unreadable",
+        "zh": "✓ 通过，✗ 不对或被中止，· 未作答，– 无法读取",
+    },
 }
 
 
