@@ -72,7 +72,7 @@ _MOODLE = re.compile(
     r"(?P<name>.+?)_(?P<id>\d+)_assignsubmission_(?:file|onlinetext)_?(?P<file>.*)", re.DOTALL
 )
 _BLACKBOARD = re.compile(
-    rf"(?P<work>.+)_(?P<name>[^_]+)_attempt_(?P<stamp>{_TIME})(?:_(?P<file>.+))?", re.DOTALL
+    rf"(?P<work>.+)_(?P<name>[^_]+)_attempt_(?P<stamp>{_TIME})(?:_(?P<file>.+)|\.txt)?", re.DOTALL
 )
 _EXCHANGE = re.compile(
     r"(?P<name>[^+]+)\+(?P<work>[^+]+)\+(?P<stamp>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[^+]*)(\+.*)?"
@@ -259,7 +259,9 @@ def collect(student: Student) -> list[File]:
                 raise Unreadable("too-many-files", path=student.name)
     if not any(file.trouble is None for file in files):
         _raise_why(student, files)
-    return sorted(files, key=lambda file: file.path)
+    # What lies beside a notebook (a PDF, a course system's receipt) needs no word.
+    told = [file for file in files if file.trouble is None or file.trouble[0] != "wrong-suffix"]
+    return sorted(told, key=lambda file: file.path)
 
 
 def _files(part: Part, budget: list[int]) -> Iterator[File]:

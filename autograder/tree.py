@@ -87,10 +87,15 @@ def clean(name: str) -> str:
 
 
 def disk_node(path: Path, root: Path | None = None) -> Node | None:
-    """Return a file or folder; None for what is neither, or a link that leads out of the root."""
+    """Return a file or folder; None for what is neither, and for links that lead away."""
+    top = root is None
     root = root or path.resolve()
     try:
-        if path.is_symlink() and not path.resolve().is_relative_to(root):
+        if (
+            not top
+            and path.is_symlink()
+            and (path.is_dir() or not path.resolve().is_relative_to(root))
+        ):
             return None
         found = path.stat()
     except OSError:
