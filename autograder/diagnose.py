@@ -179,7 +179,8 @@ class Engine:
         untouched = off <= UNTOUCHED
         clash = untouched.astype(np.float32) @ unlike.T.astype(np.float32)
         # What one mistake makes wrong the other does not put right, nor does it mend a shape.
-        spoils = ((off > 1e3 * RECOGNISED_LOOSELY) & right).any(axis=1)
+        # (One number may come out right by accident: two errors of opposite sign.)
+        spoils = ((off > 1e3 * RECOGNISED_LOOSELY) & right).sum(axis=1) > 1
         spoils |= (np.isnan(alone) & ~np.isnan(mine)).any(axis=1)
         possible: np.ndarray = (clash + clash.T == 0) & ~spoils[:, None] & ~spoils
         moves = [self._moves(mistake) for mistake in self.single]
