@@ -7,7 +7,8 @@ get is another's result, the reference, or a say in its own verdict.
 - Always (worker.py): a process of its own per task, with limits on CPU and wall time, memory and
   the size of files and results; an empty working directory; no inherited descriptors, environment
   or modules; every process it started is killed before its result is passed on. Its result is raw
-  arrays, so forging one means computing the right answer.
+  arrays, so forging one means computing the right answer. On Linux also: no more than 64 processes
+  at once, and the worker's memory and pipes are closed to it (but for root, without bubblewrap).
 - With bubblewrap (Linux, where unprivileged namespaces are allowed): no file of the user, nothing
   of this package but the worker, no network, no process outside to see or signal.
 - Without it, a submission runs with the rights of whoever grades it. That is right for one's own
@@ -30,6 +31,7 @@ SYSTEM = ("/usr", "/lib", "/lib64", "/lib32", "/bin", "/etc/ld.so.cache", "/etc/
 def wrapped(worker: Path) -> list[str]:
     """Return the command that runs the worker inside bubblewrap."""
     arguments = ["bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--clearenv"]
+    arguments += ["--cap-drop", "ALL"]  # where root grades, its rights end here
     # Before the folders of Python, which may themselves lie below /tmp.
     arguments += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"]
     for path in SYSTEM:

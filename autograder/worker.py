@@ -13,6 +13,7 @@ followed by a second frame with the child's ``.npz`` (empty where there is none)
 
 import contextlib
 import copy
+import ctypes
 import gc
 import io
 import json
@@ -41,6 +42,8 @@ except ImportError:  # Windows has no such limits
 MAX_RESULT = 64 * 2**20  # bytes a child may send back
 MAX_ARRAY = 8 * 2**20  # bytes of one returned array: probes are small, more is a wrong answer
 MAX_TEXT = 500  # characters of an exception's message
+WATCH_SECONDS = 0.05  # between two looks at how many processes a child has
+MAX_PROCESSES = 64  # that a child may have at once: frameworks start threads, not processes
 
 
 # ---------------------------------------------------------------- frames
@@ -241,6 +244,8 @@ def child_main(request: dict[str, Any], descriptor: int) -> NoReturn:
     """Be the child: limits, an empty directory, no open descriptor but the result's. No return."""
     code = 1
     try:
+        if sys.platform == "linux":
+            ctypes.CDLL(None).prctl(1, signal.SIGKILL, 0, 0, 0)  # PR_SET_PDEATHSIG: end with us
         os.setsid()
         null = os.open(os.devnull, os.O_RDWR)
         for standard in (0, 1, 2):
@@ -262,24 +267,43 @@ def child_main(request: dict[str, Any], descriptor: int) -> NoReturn:
         os._exit(code)
 
 
-def adopt_orphans() -> None:
-    """Have every orphaned descendant become our child (Linux), so that none can escape."""
-    if sys.platform == "linux":
-        import ctypes
+def guard_ourselves() -> None:
+    """Linux: have every orphaned descendant become our child, so that none can escape.
 
-        ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)  # PR_SET_CHILD_SUBREAPER
+    And keep the learner's processes, which have our user, out of this one's memory and pipes
+    (``/proc/PID/mem``, ``/proc/PID/fd``): through them they could answer for the next submission.
+    """
+    if sys.platform == "linux":
+        libc = ctypes.CDLL(None)
+        libc.prctl(36, 1, 0, 0, 0)  # PR_SET_CHILD_SUBREAPER
+        libc.prctl(4, 0, 0, 0, 0)  # PR_SET_DUMPABLE
+
+
+def children_of(process: int) -> list[int]:
+    """Return the processes that one has started from its first thread (Linux; else none)."""
+    with contextlib.suppress(OSError), open(f"/proc/{process}/task/{process}/children") as file:
+        return [int(child) for child in file.read().split()]
+    return []
+
+
+def too_many_processes() -> bool:
+    """Whether the learner's processes, which all descend from us, are too many (Linux)."""
+    found = [os.getpid()]
+    for process in found:  # grows while it is walked
+        found += children_of(process)
+        if len(found) > MAX_PROCESSES:
+            return True
+    return False
 
 
 def kill_descendants(child: int) -> None:
     """Kill the child's process group and whatever has become our child since; wait for all."""
     with contextlib.suppress(OSError):
         os.killpg(child, signal.SIGKILL)
-    me = os.getpid()
     while True:
-        with contextlib.suppress(OSError), open(f"/proc/{me}/task/{me}/children") as file:
-            for orphan in file.read().split():
-                with contextlib.suppress(OSError):
-                    os.kill(int(orphan), signal.SIGKILL)
+        for orphan in children_of(os.getpid()):
+            with contextlib.suppress(OSError):
+                os.kill(orphan, signal.SIGKILL)
         try:
             os.waitpid(-1, 0)
         except ChildProcessError:
@@ -297,7 +321,7 @@ def handle(request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         if child == 0:
             child_main(request, writer)
         os.close(writer)
-        data, in_time = read_until(reader, start + seconds)
+        data, in_time = read_until(reader, start + seconds, child)
         os.close(reader)
         status = None
         if in_time:  # the pipe is closed: the child has ended or is about to
@@ -315,13 +339,19 @@ def handle(request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     return {**outcome, "outcome": "ran"}, data[8:]
 
 
-def read_until(descriptor: int, deadline: float) -> tuple[bytes, bool]:
-    """Read to the end of a pipe; return (bytes, whether it ended in time and within the size)."""
+def read_until(descriptor: int, deadline: float, child: int) -> tuple[bytes, bool]:
+    """Read to the end of a child's pipe; return (bytes, whether it ended in time).
+
+    There are no bytes where they were too many. A child with too many processes is killed.
+    """
     chunks: list[bytes] = []
     size = 0
     while (left := deadline - time.monotonic()) > 0:
-        if not select.select([descriptor], [], [], left)[0]:
-            break
+        if not select.select([descriptor], [], [], min(left, WATCH_SECONDS))[0]:
+            if too_many_processes():
+                os.kill(child, signal.SIGKILL)
+                return b"", True
+            continue
         chunk = os.read(descriptor, 2**20)
         if not chunk:
             return b"".join(chunks), True
@@ -353,7 +383,7 @@ def main() -> None:
     os.dup2(null, 1)
     once = "--once" in sys.argv  # no fork on this system
     if not once:
-        adopt_orphans()
+        guard_ourselves()
         gc.freeze()
     while (frame := read_frame(requests)) is not None:
         request = json.loads(frame)
