@@ -10,9 +10,7 @@ DRAWS = 24
 
 def cases(rng):
     """Return what each call starts from, by name of the case."""
-    return {
-        f"size-{size}": {"size": size, "seed": int(rng.integers(2**31))} for size in (6, 2, 1)
-    }
+    return {f"size-{size}": {"size": size, "seed": int(rng.integers(2**31))} for size in (6, 2, 1)}
 
 
 def call(symbol, case):
