@@ -16,7 +16,7 @@ class RowClassifier(nn.Module):
     def __init__(
         self, cell="lstm", hidden_size=128, num_layers=2, bidirectional=False, num_classes=10
     ):
-        """Make the layers: those of torch.nn, and a Linear of H inputs, or 2H with two directions."""
+        """Make the layers: those of torch.nn, and a Linear of H inputs (2H with two directions)."""
         super().__init__()
         # begin solution
         layer = {"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}[cell]
