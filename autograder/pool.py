@@ -286,21 +286,26 @@ def run_on_cluster(
         except (OSError, ValueError, ImportError) as error:
             raise BatchStopped(say("no-cluster", address=address, why=error)) from None
         running: dict[Any, Job] = {}
-        results = as_completed()
+        lost: set[str] = set()
+        results = as_completed(loop=client.loop)
 
-        def submit() -> None:
-            if (job := next(jobs, None)) is not None:
+        def submit(job: Job | None) -> None:
+            if job is not None:
                 future = client.submit(_grade_there, job, settings, retries=2, pure=False)
                 running[future] = job
                 results.add(future)
 
         for _ in range(2 * max(1, sum(client.nthreads().values()))):
-            submit()
+            submit(next(jobs, None))
         for future in results:
             job = running.pop(future)
             try:
                 record = future.result()
-            except KilledWorker:  # several Dask workers were lost while they had it
+            except KilledWorker:  # several Dask workers were lost while they had it: a new start
+                if job.label not in lost:
+                    lost.add(job.label)
+                    submit(job)
+                    continue
                 record = killed(job, settings)
             except SandboxError as error:
                 raise BatchStopped(say("no-sandbox", why=error)) from None
@@ -311,4 +316,4 @@ def run_on_cluster(
             finally:
                 future.release()
             yield job, record
-            submit()
+            submit(next(jobs, None))
