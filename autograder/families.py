@@ -72,6 +72,9 @@ def families(task: Task) -> Iterator[Family]:
         vectors = len(arguments[one]) == 1 and one[0] == other[0] == "b"  # two biases
         if arguments[one] == arguments[other] and (vectors or len(arguments[one]) > 1):
             yield _arguments_swapped(one, other)
+            if vectors:
+                yield _argument_taken(one, other)
+                yield _argument_taken(other, one)
     for order in _return_orders(len(returns)):
         yield _returns_swapped(task, order)
     yield from _time(task)
@@ -119,8 +122,11 @@ def _blocks(task: Task) -> Iterator[Family]:
         yield from _blocks_of(names, gates)
         for name in names:
             if task.arguments[name] == (f"{count}H", "H"):
-                transposed = functools.partial(_blocks_transposed, count=count)
+                transposed = functools.partial(_blocks_transposed, which=tuple(gates), gates=gates)
                 yield _on_arguments("blocks-transposed", [name], transposed)
+                for gate in gates:
+                    transposed = functools.partial(_blocks_transposed, which=(gate,), gates=gates)
+                    yield _on_arguments("block-transposed", [name], transposed, gate, gate=gate)
     if task.arguments.get("b") == ("4H",):
 
         def one_more(b: np.ndarray) -> np.ndarray:
@@ -159,9 +165,10 @@ def _blocks_of(names: list[str], gates: str) -> Iterator[Family]:
         yield _on_arguments("block-first", group, blocks(everywhere))
 
 
-def _blocks_transposed(weight: np.ndarray, count: int) -> np.ndarray:
-    """Return the weight with each of its square blocks transposed, one by one."""
-    return np.concatenate([block.T for block in np.split(weight, count)])
+def _blocks_transposed(weight: np.ndarray, which: tuple[str, ...], gates: str) -> np.ndarray:
+    """Return the weight with the square blocks of some gates transposed, one by one."""
+    parts = zip(gates, np.split(weight, len(gates)), strict=True)
+    return np.concatenate([block.T if gate in which else block for gate, block in parts])
 
 
 def _arguments_swapped(one: str, other: str) -> Family:
@@ -169,6 +176,14 @@ def _arguments_swapped(one: str, other: str) -> Family:
     return Family(
         _mistake("arguments-swapped", f"{one}-{other}", one=one, other=other),
         before=lambda case: {name: case[swap.get(name, name)] for name in case},
+    )
+
+
+def _argument_taken(name: str, taken: str) -> Family:
+    return Family(
+        _mistake("argument-taken", f"{name}-{taken}", argument=name, taken=taken),
+        before=lambda case: case | {name: case[taken]},
+        rare=True,
     )
 
 

@@ -172,6 +172,14 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "The blocks of {arguments} are used transposed, one by one; each is square, so the shapes do not tell.",
         "zh": "{arguments} 的各块逐个用成了转置；每一块都是方阵，形状上看不出来。",
     },
+    "block-transposed": {
+        "en": "The block of {arguments} that belongs to {gate} is used transposed; it is square, so its shape does not tell.",
+        "zh": "{arguments} 中属于 {gate} 的那一块用成了转置；它是方阵，形状上看不出来。",
+    },
+    "argument-taken": {
+        "en": "You use {taken} in the place of {argument}, too.",
+        "zh": "该用 {argument} 的地方，你用的也是 {taken}。",
+    },
     "forget-bias-extra": {
         "en": "You add 1 to the forget gate before its sigmoid. Some libraries do; here {arguments} is all that is added.",
         "zh": "你在遗忘门的 sigmoid 之前又加了 1。有的库这样做；这里只加 {arguments}，不再另加。",
