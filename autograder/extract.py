@@ -65,8 +65,9 @@ class Submission:
         found: list[Statement] = []
         for number, cell in enumerate(self.cells):
             if isinstance(cell.statements, list):
-                for k, node in enumerate(cell.statements):
-                    found.append(Statement(len(found), number, k, node))
+                texts = _texts(cell.source, cell.statements)
+                for k, (node, text) in enumerate(zip(cell.statements, texts, strict=True)):
+                    found.append(Statement(len(found), number, k, node, text))
         return found
 
     @cached_property
@@ -83,12 +84,21 @@ class Statement:
     cell: int
     k: int
     node: ast.stmt
+    text: str | None = None  # as it was written, where it has lines of its own
     binds: set[str] = field(init=False)
     changes: set[str] = field(init=False)
 
     def __post_init__(self) -> None:
         """Find the names."""
         self.binds, self.changes = _bindings(self.node)
+
+    @cached_property
+    def needs(self) -> list[tuple[str, int]]:
+        """Names that the statement looks up, each with the place before which it can be bound.
+
+        Tasks share statements (an import, a helper), and finding this out is what costs most.
+        """
+        return list(_needs(self))
 
 
 @dataclass(frozen=True)
@@ -263,12 +273,29 @@ def _root(node: ast.AST) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 
 
-def _uses(node: ast.stmt) -> tuple[set[str], set[str]]:
+def _texts(source: str, nodes: list[ast.stmt]) -> Iterator[str | None]:
+    """Yield the lines of each top-level statement; None where it shares one with another."""
+    lines = re.split(r"\r\n|\r|\n", source)  # as Python counts them
+    starts = [
+        min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", ()))])
+        for node in nodes
+    ]
+    ends = [0, *(node.end_lineno or 0 for node in nodes)]
+    for k, node in enumerate(nodes):
+        last = starts[k + 1] if k + 1 < len(nodes) else len(lines) + 1
+        alone = ends[k] < starts[k] and ends[k + 1] < last and node.col_offset == 0
+        yield "\n".join(lines[starts[k] - 1 : ends[k + 1]]) if alone else None
+
+
+def _uses(statement: Statement) -> tuple[set[str], set[str]]:
     """Return the global names that a statement looks up at once, and those that it does in a scope.
 
     Python's own symbol table knows which names of a function are local to it.
     """
-    table = symtable.symtable(ast.unparse(node), "<statement>", "exec")
+    text = statement.text or ast.unparse(statement.node)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # an invalid escape is the learner's affair
+        table = symtable.symtable(text, "<statement>", "exec")
     at_once = {s.get_name() for s in table.get_symbols() if s.is_referenced()}
     inside: set[str] = set()
     todo = table.get_children()
@@ -281,7 +308,7 @@ def _uses(node: ast.stmt) -> tuple[set[str], set[str]]:
 
 def _needs(statement: Statement) -> Iterator[tuple[str, int]]:
     """Yield (name, before): a name that the statement looks up, and where it can be bound."""
-    at_once, inside = _uses(statement.node)
+    at_once, inside = _uses(statement)
     for name in at_once | statement.changes:
         yield name, statement.index
     for name in inside:
@@ -310,7 +337,7 @@ def extract(submission: Submission, symbol: str) -> Extract | None:
         statement = todo.pop()
         if statement.index not in kept:
             kept[statement.index] = statement
-            for name, before in _needs(statement):
+            for name, before in statement.needs:
                 todo += _providers(by_name.get(name, []), name, before)
     ordered = [kept[index] for index in sorted(kept)]
     return Extract(symbol, _cells(submission, ordered), ordered, definition.node)
@@ -357,9 +384,7 @@ def broken_definition(submission: Submission, symbol: str) -> tuple[Cell, Syntax
 
 def is_unfilled(definition: ast.stmt, starter: str) -> bool:
     """Whether a definition is still the starter's, or says nothing at all."""
-    if isinstance(definition, ast.FunctionDef | ast.ClassDef) and not any(
-        isinstance(node, ast.Raise) for node in ast.walk(definition)
-    ):
+    if isinstance(definition, ast.FunctionDef | ast.ClassDef) and not _raises(definition):
         starter = ""  # every starter raises NotImplementedError; the comparison is slow
     symbol = getattr(definition, "name", "")
     for node in ast.parse(starter).body:
@@ -375,6 +400,14 @@ def is_unfilled(definition: ast.stmt, starter: str) -> bool:
             for inner in definition.body
         )
     return False
+
+
+def _raises(node: ast.AST) -> bool:
+    """Whether some statement below is a `raise`; expressions, which hold none, are passed over."""
+    inner = (
+        getattr(node, name, ()) for name in ("body", "orelse", "finalbody", "handlers", "cases")
+    )
+    return isinstance(node, ast.Raise) or any(_raises(n) for nodes in inner for n in nodes)
 
 
 def _says_nothing(node: ast.stmt) -> bool:

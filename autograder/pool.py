@@ -115,6 +115,16 @@ class Worker:
             if self._process is not None:
                 self._process.kill()
 
+    def finish(self) -> None:
+        """End an idle process in its own time, and with it its sandbox."""
+        process = self._process
+        if process is not None and process.stdin is not None:
+            with contextlib.suppress(OSError):
+                process.stdin.close()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(10.0)
+        self._end()
+
     def wait(self) -> None:
         """Take leave of a process that was closed."""
         self._end()
@@ -171,7 +181,7 @@ def serve() -> None:
             # A learner's exception may hold half a character; a file cannot.
             _send(replies, json.dumps(reply, ensure_ascii=False).encode("utf-8", "replace"))
     if sandbox is not None:
-        sandbox.close()
+        sandbox.finish()
 
 
 def _limit_memory() -> None:
@@ -208,6 +218,7 @@ def run_here(jobs: Iterator[Job], settings: Settings, count: int) -> Iterator[tu
                 with taking:
                     job = next(jobs, None)
                 if job is None:
+                    worker.finish()
                     break
                 put((job, worker.grade(job)))
         except Died:

@@ -1,5 +1,6 @@
 """The parent's side of the worker: sends a task's probes and a learner's code, gets arrays back."""
 
+import contextlib
 import io
 import json
 import math
@@ -156,6 +157,14 @@ class Sandbox:
             return outcome, _read_frame(process.stdout)
         finally:
             timer.cancel()
+
+    def finish(self) -> None:
+        """Let an idle worker end by itself, so that the system counts what it used."""
+        if self._process is not None and self._process.stdin is not None:
+            self._process.stdin.close()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(5.0)
+        self.close()
 
     def close(self) -> None:
         """End the worker."""
