@@ -6,9 +6,10 @@ returned are raw logits and gradients under three settings of them:
 - small: seeded small numbers, with which a state soon forgets; then the gradient of the logits
   with respect to the images shows which images, and which of their rows, each answer rests on;
 - open: all biases large, so that a memory cell adds up, while a hidden state stays below 1;
+  the readout's input is read off as the gradient of the logits with respect to its weights;
 - bias only: all weights zero, so that the logits are the readout's own bias.
 
-C is unlike every other size, so that the readout's bias is known by its length.
+C is unlike every other size, so that the readout's parameters are known by their shapes.
 """
 
 import numpy as np
@@ -61,8 +62,9 @@ def call(symbol, case):
         torch.manual_seed(1)
         answers = [model(images).detach().numpy() for _ in range(2)]
         jacobian, reached = gradients(model, images, case["cotangent"])
+        small_inputs = readout_inputs(model, images, case["num_classes"])
         set_open(model)
-        opened = model(images).detach().numpy()
+        open_inputs = readout_inputs(model, images, case["num_classes"])
         set_bias(model, case["bias"])
         biased = model(images).detach().numpy()
     return {
@@ -71,7 +73,8 @@ def call(symbol, case):
         "again": answers[1],
         "jacobian": jacobian,
         "reached": reached,
-        "open": opened,
+        "small_inputs": small_inputs,
+        "open_inputs": open_inputs,
         "biased": biased,
     }
 
@@ -100,6 +103,19 @@ def set_bias(model, bias):
         if parameter.numel() == len(bias):
             values = torch.from_numpy(bias).reshape(parameter.shape)
         parameter.data = values
+
+
+def readout_inputs(model, images, classes):
+    """Return what the readout is given, (N, H) or (N, 2H); ones if no parameter is (C, …)."""
+    weights = [p for p in model.parameters() if p.ndim == 2 and len(p) == classes]
+    logits = model(images)
+    if not weights or not logits.requires_grad or logits.shape[-1] != classes:
+        return np.ones((len(images), 1))
+    rows = []
+    for apart in (logits[..., 0] - logits[..., 1]).flatten()[: len(images)]:
+        (found,) = torch.autograd.grad(apart, weights[:1], retain_graph=True, allow_unused=True)
+        rows.append(torch.zeros(1) if found is None else found[0])
+    return torch.stack(rows).numpy()
 
 
 def gradients(model, images, cotangent):

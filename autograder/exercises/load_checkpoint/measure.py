@@ -10,7 +10,7 @@ def measure(case, value):
         return {flag: 0.0}
     found = {
         flag: 1.0,
-        "epoch": np.asarray(value["epoch"], dtype=float),
+        "epoch": -1.0 if isinstance(value["epoch"], dict) else np.asarray(value["epoch"], float),
         "exact": float(np.array_equal(value["model"], value["file"])),
         "model": value["model"],
         "learning_rate": np.asarray(value["rate"][0], dtype=float),
