@@ -7,7 +7,7 @@ One task: read MNIST row by row, 10,000 training images, 3 epochs, batches of 10
 digit after the last row. Two networks to start from, a tanh RNN and an LSTM with H = 64, Adam,
 PyTorch's initialisation. A tip changes one thing. Every row gets its own learning rate, the best
 of a ladder (each rung about three times the last) by accuracy on 5,000 further training images;
-then it runs with 5 seeds, and what counts is the accuracy on the 10,000 test images, which have
+then it runs with 3 seeds (the RNN with 5), and what counts is the accuracy on the 10,000 test images, which have
 had no say in any choice. A seed fixes the order of the batches and the initial weights.
 
 Results go to benchmarks/tips.json; lesson 07 makes its table of them.
@@ -29,8 +29,8 @@ from unrolled.data import load_mnist
 from unrolled.training import batches, hardware, rows_as_sequence
 
 RESULTS = Path(__file__).with_suffix(".json")
-SEEDS = range(5)
-LADDER = (1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3, 1.0, 3.0)
+SEEDS = {"rnn": range(5), "lstm": range(3), "gru": range(3)}  # the RNN scatters most
+LADDER = (1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3, 1.0, 3.0, 10.0)
 H, CLASSES = 64, 10
 
 
@@ -237,7 +237,8 @@ def train(recipe: Recipe, lr: float, seed: int, data: Data) -> tuple[Reader, lis
         momentum = 0.9 if recipe.optimizer == "momentum" else 0.0
         optimizer = torch.optim.SGD(parameters, lr, momentum=momentum)
     x, y = data.train
-    order, losses = torch.Generator().manual_seed(seed), []
+    order = torch.Generator().manual_seed(seed)
+    losses: list[float] = []
     updates = recipe.epochs * math.ceil(len(x) / 100)
     for _ in range(recipe.epochs):
         for a, b in batches(x, y, 100, order):
@@ -255,13 +256,14 @@ def train(recipe: Recipe, lr: float, seed: int, data: Data) -> tuple[Reader, lis
 def measure(name: str, data: Data) -> dict[str, Any]:
     """Choose a row's learning rate on the validation images, then report on the test images."""
     recipe, start = ROWS[name], time.process_time()
+    seeds = SEEDS[recipe.cell]
     models: dict[float, Reader] = {}
     valid: dict[float, float] = {}
 
     def attempt(rung: int) -> None:
         lr = LADDER[rung]
         if lr not in valid:
-            models[lr], _ = train(recipe, lr, SEEDS[0], data)
+            models[lr], _ = train(recipe, lr, seeds[0], data)
             valid[lr] = accuracy(models[lr], *data.valid)
 
     best = LADDER.index(recipe.rung)
@@ -275,7 +277,7 @@ def measure(name: str, data: Data) -> dict[str, Any]:
     lr = LADDER[higher]
     test = [accuracy(models[lr], *data.test)]
     seconds = []
-    for seed in SEEDS[1:]:
+    for seed in seeds[1:]:
         before = time.process_time()
         model, _ = train(recipe, lr, seed, data)
         seconds.append(time.process_time() - before)
@@ -308,7 +310,6 @@ def main() -> None:
             "machine": hardware(),
             "torch": torch.__version__,
             "date": time.strftime("%Y-%m-%d"),
-            "seeds": list(SEEDS),
             "rows": {key: rows[key] for key in ROWS if key in rows},
         }
         RESULTS.write_text(json.dumps(results, indent=1) + "\n")
