@@ -135,12 +135,12 @@ class Engine:
         return any(
             not _same(trace[case], self.expected[case], relative)
             for case in self.cases
-            if trace[case].arrays is not None
+            if trace[case].arrays is not None or self.expected[case].error is not None
         )
 
     @functools.cached_property
     def _smallest_first(self) -> list[str]:
-        return sorted(self.cases, key=lambda case: sum(map(np.size, self.cases[case].values())))
+        return sorted(self.cases, key=lambda case: _count(self.cases[case]))
 
     # What of two mistakes at once can be read off each of them alone: where the one leaves a
     # number right, it is the other's, so the other alone must already give the learner's number.
@@ -275,3 +275,12 @@ def _same(one: Outcome, other: Outcome, relative: float) -> bool:
     if one.arrays.keys() != other.arrays.keys() or one.dtypes != other.dtypes:
         return False
     return all(equal(one.arrays[k], other.arrays[k], relative) for k in one.arrays)
+
+
+def _count(value: Any) -> int:
+    """Return how many numbers an argument holds: an array, or lists and dicts of these."""
+    if isinstance(value, dict):
+        return sum(map(_count, value.values()))
+    if isinstance(value, list | tuple):
+        return sum(map(_count, value))
+    return int(np.size(value))

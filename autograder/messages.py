@@ -69,6 +69,10 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "This input must be refused with a {error}; your function returned something ({where}).",
         "zh": "这样的输入应当抛出 {error} 加以拒绝，你的函数却照常返回了（{where}）。",
     },
+    "raises-another": {
+        "en": "This input must be refused with a {error}; your function raised a {type} ({where}).",
+        "zh": "这样的输入应当抛出 {error} 加以拒绝，你的函数抛出的却是 {type}（{where}）。",
+    },
     "framework-missing": {
         "en": "This task needs {framework}, which is not installed in this Python: README.md says how to install it.",
         "zh": "这道题需要 {framework}，当前的 Python 里没有安装：安装方法见 README.zh.md。",

@@ -3,11 +3,13 @@
 import shutil
 import textwrap
 
+import numpy as np
 import pytest
 
 from autograder import registry
 from autograder.errors import BadTask
 from autograder.feedback import as_text, render
+from autograder.judge import equal
 from autograder.registry import load_task
 
 TEXTS = """
@@ -101,7 +103,7 @@ def test_dtype_and_refusal(make, grade):
 
     other = grade(task.solution.replace("ValueError", "KeyError"), task)
     assert other.status == "error"
-    assert "KeyError" in said(other)
+    assert "must be refused with a ValueError; your function raised a KeyError" in said(other)
 
     subclass = "class Negative(ValueError): pass\n" + task.solution.replace(
         "raise ValueError", "raise Negative"
@@ -239,3 +241,33 @@ def test_a_framework_runs_in_forked_children(make, grade, framework):
     for _ in range(2):  # the second child comes from a parent that has imported it
         result = grade(task.solution, task)
         assert result.status == "passed", result
+
+
+def test_lists_of_unequal_arrays_and_infinities_are_compared(make, grade):
+    """The diagnosis sorts cases by size and compares candidates that may hold infinity."""
+    reference = """
+import numpy as np
+
+
+def totals(parts):
+    '''Return the sums of the arrays in parts.'''
+    # begin solution
+    return np.array([part.sum() for part in parts])
+    # end solution
+"""
+    probe = """
+def cases(rng):
+    return {"distinct": {"parts": [rng.normal(size=2), rng.normal(size=3)]}}
+"""
+    toml = (
+        'chapter = "05_lstm"\norder = 9\npoints = 1\nsymbol = "totals"\n'
+        'returns = [{ name = "sums", axes = ["N"] }]\n'
+        '[[misconceptions]]\nid = "infinite"\nkind = "mistake"\n'
+        'find = "part.sum()"\nreplace = "np.inf * part.size"\n'
+    )
+    task = make("totals", toml + WORDS, reference, probe)
+    result = grade("def totals(parts):\n    return [part.max() for part in parts]", task)
+    assert result.status == "failed"
+    assert result.diagnosis.mistakes == ()
+    assert not equal(np.array([1.0, 2.0]), np.array([np.inf, 2.0]))
+    assert equal(np.array([True, False]), np.array([True, False]))
