@@ -13,8 +13,9 @@ They give the same numbers and are harder to read. What is different, and why:
 - **Nothing is allocated in the loop.** Every result goes into a buffer of the object (``out=``),
   which stays for the next call of the same size; fresh memory costs as much as arithmetic here.
 
-The price: ``backward`` belongs to the last ``forward`` of the same object, and what ``forward``
-returns is a view of its buffers, good until the next call.
+The price: ``backward`` belongs to the last ``forward`` of the same object, and what the two return
+are views of its buffers, good until the next call: copy what is to be kept. ``dhs`` is read quickest
+in the layout of ``hs``, which is what NumPy gives to whatever is computed from ``hs`` elementwise.
 
 ``benchmarks/numpy_networks.py`` compares them with PyTorch, and with their matrix products alone.
 """
@@ -102,13 +103,8 @@ class FastLSTM:
         self.c[0] = c0.T
         work = self._buffer("work", (H, N), dtype)
         for t in range(T):
-            a, old, c, tanh_c, h = (
-                self.a[t],
-                self.c[t],
-                self.c[t + 1],
-                self.tanh_c[t],
-                self.s[t + 1, :H],
-            )
+            a, tanh_c, h = self.a[t], self.tanh_c[t], self.s[t + 1, :H]
+            old, c = self.c[t], self.c[t + 1]
             matmul(self.W, self.s[t], out=a)
             np.tanh(a, out=a)
             i, f, g, o = a[:H], a[H : 2 * H], a[2 * H : 3 * H], a[3 * H :]
