@@ -14,7 +14,7 @@ They give the same numbers and are harder to read. What is different, and why:
   which stays for the next call of the same size; fresh memory costs as much as arithmetic here.
 
 The price: ``backward`` belongs to the last ``forward`` of the same object, and what the two return
-are views of its buffers, good until the next call: copy what is to be kept. ``dhs`` is read quickest
+are views of its buffers, good until the next call: copy what is to be kept. ``dhs`` is read fastest
 in the layout of ``hs``, which is what NumPy gives to whatever is computed from ``hs`` elementwise.
 
 ``benchmarks/numpy_networks.py`` compares them with PyTorch, and with their matrix products alone.
