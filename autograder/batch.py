@@ -12,8 +12,7 @@ from typing import Any
 
 from autograder.errors import SandboxError, Unreadable
 from autograder.extract import Submission, extract, read_notebook, read_python
-from autograder.feedback import Line, as_json, render
-from autograder.feedback import _name as mistake_name
+from autograder.feedback import Line, as_json, mistake_name, render
 from autograder.grader import Grader, Result, attempted, verdict_seed
 from autograder.intake import File
 from autograder.messages import LANGUAGES, say

@@ -89,7 +89,9 @@ def _mistakes(result: Result, language: str) -> list[Line]:
         key = "convention" if mistake.kind == "convention" else "mistake"
         if len(diagnosis.mistakes) > 1:
             key = ("first-mistake", "second-mistake")[k]
-        lines.append(Line("mistake", say(key, language, name=_name(mistake, result, language))))
+        lines.append(
+            Line("mistake", say(key, language, name=mistake_name(mistake, result, language)))
+        )
         known = mistake.misconception
         if known is not None:
             lines += [Line("detail", known.saw[language]), Line("detail", known.why[language])]
@@ -102,7 +104,8 @@ def _mistakes(result: Result, language: str) -> list[Line]:
     return lines
 
 
-def _name(mistake: "Mistake", result: Result, language: str) -> str:
+def mistake_name(mistake: "Mistake", result: Result, language: str) -> str:
+    """Say a mistake in one sentence, with this result's numbers where it has any."""
     if mistake.misconception is not None:
         return mistake.misconception.name[language]
     assert mistake.finding is not None

@@ -24,6 +24,7 @@ from autograder.batch import Job, Record, Settings, grade, killed
 from autograder.errors import AutograderError, SandboxError
 
 TRIES = 2  # of one submission, before it is recorded as killed
+CONNECT_SECONDS = 30
 PATIENCE = 60.0  # seconds for reading a submission, beyond what its tasks may take
 MEMORY = 4 * 2**30  # bytes of data that a worker may hold (on Linux)
 BOOT = "import sys; sys.path[:] = {path!r}; from autograder.pool import serve; serve()"
@@ -285,11 +286,13 @@ def run_on_cluster(
         raise BatchStopped(say("no-dask")) from None
     quiet = {
         "distributed.admin.large-graph-warning-threshold": "100MB",
-        "distributed.comm.timeouts.connect": "10s",
+        "distributed.comm.timeouts.connect": f"{CONNECT_SECONDS}s",
     }
     with dask.config.set(quiet), contextlib.ExitStack() as stack:
         try:
-            client = stack.enter_context(Client(address, timeout=10, set_as_default=False))
+            client = stack.enter_context(
+                Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
+            )
             if settings.isolated:
                 for where, reason in client.run(_why_not_isolated).items():
                     if reason:

@@ -14,6 +14,7 @@ followed by a second frame with the child's ``.npz`` (empty where there is none)
 import contextlib
 import copy
 import ctypes
+import functools
 import gc
 import io
 import json
@@ -118,8 +119,14 @@ class Recorder:
 def load_probe(source: str) -> dict[str, Any]:
     """Execute a probe's source in a namespace of its own and return it."""
     namespace: dict[str, Any] = {"__name__": "probe"}
-    exec(compile(source, "<probe>", "exec"), namespace)
+    exec(compiled(source), namespace)
     return namespace
+
+
+@functools.lru_cache(maxsize=64)
+def compiled(source: str) -> types.CodeType:
+    """Compile a probe: once in the worker, so that its children need not."""
+    return compile(source, "<probe>", "exec")
 
 
 def define(cells: list[dict[str, Any]], name: str) -> Any:
@@ -313,6 +320,7 @@ def kill_descendants(child: int) -> None:
 def handle(request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     """Fork a child for the request and wait for its bytes; return (outcome, npz)."""
     seconds = request["limits"]["seconds"]
+    compiled(request["probe"])
     with tempfile.TemporaryDirectory(prefix="autograder-", ignore_cleanup_errors=True) as folder:
         request["directory"] = folder
         reader, writer = os.pipe()

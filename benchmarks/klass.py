@@ -8,11 +8,12 @@ from autograder.build import chapters, exercise_notebook
 from autograder.registry import Task
 
 CHAPTER = "05_lstm"
-RIGHT, WRONG = 0.6, 0.3  # of the tasks; the rest is left as it was
-NAMES = "王小明 李娜 Zoë_Ångström محمد_علي Jane_Doe Олег Søren_Ø 佐藤花子 Ana_Pérez =cmd|x".split()
+MIXED = (0.6, 0.3)  # the shares of right and wrong answers; the rest is left as it was
+ALL_RIGHT = (1.0, 0.0)
+NAMES = ["王小明", "李娜", "Zoë_Ångström", "محمد_علي", "Jane_Doe", "Олег", "佐藤花子", "=cmd|x"]
 
 
-def make_class(folder: Path, count: int, seed: int = 0) -> list[Path]:
+def make_class(folder: Path, count: int, shares: tuple = MIXED, seed: int = 0) -> list[Path]:
     """Write one notebook a student into a folder; return their paths."""
     draw = random.Random(seed)
     tasks = chapters()[CHAPTER]
@@ -23,7 +24,7 @@ def make_class(folder: Path, count: int, seed: int = 0) -> list[Path]:
         notebook = json.loads(json.dumps(starters[draw.choice(("en", "zh"))]))
         for task in tasks:
             cell = next(c for c in notebook["cells"] if _is_starter(c, task))
-            cell["source"] = _answer(task, draw) or cell["source"]
+            cell["source"] = _answer(task, shares, draw) or cell["source"]
         notebook["cells"].append(_scratch(number))
         path = folder / f"{NAMES[number % len(NAMES)]}_{number:04d}.ipynb"
         path.write_text(json.dumps(notebook, ensure_ascii=False), encoding="utf-8")
@@ -36,11 +37,12 @@ def _is_starter(cell: dict, task: Task) -> bool:
     return ours.get("task") == task.id and ours.get("role") == "task"
 
 
-def _answer(task: Task, draw: random.Random) -> str | None:
+def _answer(task: Task, shares: tuple[float, float], draw: random.Random) -> str | None:
     chance = draw.random()
-    if chance < RIGHT:
+    right, wrong = shares
+    if chance < right:
         return task.solution
-    if chance < RIGHT + WRONG:
+    if chance < right + wrong:
         return draw.choice(task.misconceptions).apply(task.reference)
     return None
 

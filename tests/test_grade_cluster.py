@@ -94,7 +94,8 @@ def test_a_worker_with_another_edition_refuses():
         pool._grade_there(Job("a", "", "a", ("lstm_bias",), ""), settings)
 
 
-def test_a_scheduler_that_is_not_there_is_one_sentence(command, tmp_path):
+def test_a_scheduler_that_is_not_there_is_one_sentence(command, tmp_path, monkeypatch):
+    monkeypatch.setattr(pool, "CONNECT_SECONDS", 1)
     (tmp_path / "here" / "alice.py").write_text(BIAS.solution)
     where = "tcp://127.0.0.1:1"
     status, _, complaint = command(
