@@ -7,7 +7,7 @@ def measure(case, value):
     """Return the arrays that one use of the cell gives, by name."""
     if case["use"] == "build":
         shapes = {f"{name}_shape": value[name] for name in ("kernel", "recurrent_kernel", "bias")}
-        return {"units": value["units"], **shapes}
+        return {"units": value["units"], "state_size": np.sum(value["state_size"]), **shapes}
     states = value["states"]
     found = {"output" if case["use"] == "step" else "outputs": value[next(iter(value))]}
     if case["use"] == "step":

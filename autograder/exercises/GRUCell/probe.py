@@ -1,6 +1,6 @@
 """Probes of GRUCell: its weights, one step of it, and the cell inside keras.layers.RNN.
 
-N, T, D, H and 3H differ; in "square" they are equal, so that a wrong axis shows in the numbers. The
+N, T, D, H and 3H differ; in "equal" they are equal, so that a wrong axis shows in the numbers. The
 state before the step and all biases are nonzero, and the two rows of the bias differ.
 """
 
@@ -21,7 +21,7 @@ def cases(rng):
     sizes = {
         "weights": (2, 1, 5, 3),
         "distinct": (4, 1, 5, 2),
-        "square": (3, 1, 3, 3),
+        "equal": (3, 1, 3, 3),
         "single": (1, 1, 3, 2),
         "sequence": (2, 6, 5, 3),
         "default": (4, 3, 2, 5),
@@ -54,6 +54,7 @@ def call(symbol, case):
         cell.build((N, D))
         return {
             "units": cell.units,
+            "state_size": np.ravel(getattr(cell, "state_size", -1)),  # H or [H]
             **{name: np.array(np.shape(weight(cell, name))) for name in NAMES},
         }
     if case["use"] == "step":

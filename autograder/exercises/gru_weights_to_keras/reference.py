@@ -17,7 +17,7 @@ def gru_weights_to_keras(state_dict):
 
     # begin solution
     def reordered(name):
-        r, z, n = np.split(np.array(state_dict[name]), 3)  # blocks of H rows
+        r, z, n = np.split(state_dict[name].numpy(), 3)  # blocks of H rows
         return np.concatenate([z, r, n])
 
     kernel = reordered("weight_ih_l0").T  # (D, 3H)

@@ -1,6 +1,3 @@
-import numpy as np
-
-
 def lstm_weights_to_keras(state_dict):
     """Turn the weights of an nn.LSTM into those of a keras.layers.LSTM.
 
@@ -15,10 +12,10 @@ def lstm_weights_to_keras(state_dict):
         what Keras' set_weights takes
     """
     # begin solution
-    W_x = np.array(state_dict["weight_ih_l0"])  # (4H, D)
-    W_h = np.array(state_dict["weight_hh_l0"])  # (4H, H)
-    b_x = np.array(state_dict["bias_ih_l0"])  # (4H,)
-    b_h = np.array(state_dict["bias_hh_l0"])  # (4H,)
+    W_x = state_dict["weight_ih_l0"].numpy()  # (4H, D)
+    W_h = state_dict["weight_hh_l0"].numpy()  # (4H, H)
+    b_x = state_dict["bias_ih_l0"].numpy()  # (4H,)
+    b_h = state_dict["bias_hh_l0"].numpy()  # (4H,)
     kernel = W_x.T  # (D, 4H)
     recurrent_kernel = W_h.T  # (H, 4H)
     bias = b_x + b_h  # (4H,)
