@@ -145,8 +145,8 @@ def outcome(task: Task, case: dict[str, Any], value: Value | None) -> Outcome:
     names = [output.name for output in task.returns]
     if len(names) == 1:
         items: list[Value | None] = [value]
-        if isinstance(value, list) and len(value) == 1:
-            items = [value[0]]
+        if isinstance(value, list) and len(value) == 1 and _has_axes(value[0], task.returns[0]):
+            items = [value[0]]  # `return h,`: a tuple of one
     else:
         if isinstance(value, Leaf) and value.type == "NoneType":
             return Outcome(problem=Finding("returned-none"))
@@ -197,6 +197,11 @@ def _dtype(value: Value | None, wanted: str) -> str:
         return _dtype(value[0] if value else None, wanted)
     name = str(value.dtype) if isinstance(value, Leaf) else "none"
     return wanted if wanted == "integer" and name.startswith(("int", "uint")) else name
+
+
+def _has_axes(value: Value, output: Output) -> bool:
+    """Whether this is an array with all the axes of an output."""
+    return isinstance(value, Leaf) and len(value.shape or ()) == len(output.axes)
 
 
 def _rows(leaf: Leaf) -> list[Value]:

@@ -72,7 +72,7 @@ def _of_output(
     task: Task, name: str, axes: tuple[str, ...], case: dict[str, Any], a: np.ndarray, b: np.ndarray
 ) -> Iterator[Finding]:
     if a.shape != b.shape:
-        if sorted(a.shape) == sorted(b.shape) and a.ndim > 1:
+        if sorted(a.shape) == sorted(b.shape) and a.ndim == len(axes) > 1:
             order = _axes_of(a.shape, dict(zip(axes, b.shape, strict=True)))
             yield Finding("axes-mixed", {"output": name, "yours": order, "ours": ", ".join(axes)})
         elif a.ndim != b.ndim:

@@ -271,3 +271,12 @@ def cases(rng):
     assert result.diagnosis.mistakes == ()
     assert not equal(np.array([1.0, 2.0]), np.array([np.inf, 2.0]))
     assert equal(np.array([True, False]), np.array([True, False]))
+
+
+def test_one_output_may_come_as_nested_lists_or_in_a_tuple_of_one(grade):
+    right = load_task("rnn_cell").solution
+    for given in ("h_next.tolist()", "(h_next,)", "[list(row) for row in h_next]"):
+        wrapped = right.replace("def rnn_cell", "def inner") + (
+            f"\n\ndef rnn_cell(*given):\n    h_next = inner(*given)\n    return {given}\n"
+        )
+        assert grade(wrapped, "rnn_cell").status == "passed", given
