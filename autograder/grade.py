@@ -8,6 +8,7 @@ import argparse
 import contextlib
 import os
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,7 +17,7 @@ from typing import IO, Any
 from autograder import intake, records, reports
 from autograder.batch import Job, Record, Settings
 from autograder.checking import complain, unknown_task
-from autograder.errors import Unreadable
+from autograder.errors import SandboxError, Unreadable
 from autograder.isolation import why_not
 from autograder.messages import say
 from autograder.pool import BatchStopped, run_here, run_on_cluster
@@ -140,6 +141,8 @@ class _Batch:
             stopped, status = self._say("interrupted"), 130
         except BatchStopped as error:
             stopped, status = str(error), 2
+        except SandboxError as error:
+            stopped, status = self._say("no-sandbox", why=error), 2
         except OSError as error:  # the disk is full, say
             why = error.strerror or str(error)
             stopped, status = self._say("cannot-write", path=self.options.out, why=why), 2
@@ -220,15 +223,17 @@ class Progress:
         self._say, self._stream = say, stream
         self._start = self._shown = time.monotonic()
         self._terminal = stream.isatty()
+        self._lock = threading.Lock()  # what stands is counted where jobs are taken
 
     def step(self, graded: bool = True) -> None:
         """Count one submission; one whose result stood took no time."""
-        self.done += 1
-        self.graded += graded
-        now = time.monotonic()
-        if now - self._shown >= (FRAME_SECONDS if self._terminal else LINE_SECONDS):
-            self._shown = now
-            self._show(now)
+        with self._lock:
+            self.done += 1
+            self.graded += graded
+            now = time.monotonic()
+            if now - self._shown >= (FRAME_SECONDS if self._terminal else LINE_SECONDS):
+                self._shown = now
+                self._show(now)
 
     def _show(self, now: float) -> None:
         rate = self.graded / max(now - self._start, 1e-9)

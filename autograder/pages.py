@@ -24,7 +24,7 @@ STYLE = """
 * { box-sizing: border-box; }
 body { margin: 0 auto; padding: 2rem 1.25rem 4rem; max-width: 60rem; background: var(--back);
   color: var(--text); font: 16px/1.6 system-ui, "Noto Sans CJK SC", "PingFang SC",
-  "Microsoft YaHei", sans-serif; overflow-wrap: anywhere; }
+  "Microsoft YaHei", sans-serif; overflow-wrap: break-word; }
 h1 { font-size: 1.6rem; line-height: 1.3; margin: 0 0 .25rem; }
 h2 { font-size: 1.2rem; margin: 2.5rem 0 .75rem; }
 h3 { font-size: 1rem; margin: 1.5rem 0 .5rem; }

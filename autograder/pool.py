@@ -16,12 +16,14 @@ import struct
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError
 from typing import IO, Any
 
 from autograder.batch import Job, Record, Settings, grade, killed
 from autograder.errors import AutograderError, SandboxError
+from autograder.isolation import why_not
 
 TRIES = 2  # of one submission, before it is recorded as killed
 CONNECT_SECONDS = 30
@@ -57,28 +59,24 @@ class Worker:
         with self._lock:
             if self._closed:
                 raise Died
-            self._process = subprocess.Popen(
-                [sys.executable, "-c", BOOT.format(path=sys.path)],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env={**os.environ, **ONE_THREAD},
-                start_new_session=True,  # Ctrl-C is the parent's to handle
-            )
+            self._process = _started([sys.executable, "-c", BOOT.format(path=sys.path)])
 
     def grade(self, job: Job) -> Record:
         """Grade one submission, in a fresh process if the first one does not survive it."""
+        stopped = None
         for _ in range(TRIES):
             try:
                 reply = self._ask(job)
+                if "record" in reply:
+                    record: Record = reply["record"]
+                    return record
+                stopped = reply["stopped"]
             except Died:
-                self._end()
-                self._start()
-                continue
-            if "stopped" in reply:
-                raise SandboxError(reply["stopped"])
-            record: Record = reply["record"]
-            return record
+                pass
+            self._end()
+            self._start()
+        if stopped is not None and self.settings.isolated and why_not.__wrapped__() is not None:
+            raise SandboxError(stopped)  # not this submission's doing: nothing can be isolated now
         return killed(job, self.settings)
 
     def _ask(self, job: Job) -> dict[str, Any]:
@@ -129,6 +127,24 @@ class Worker:
     def wait(self) -> None:
         """Take leave of a process that was closed."""
         self._end()
+
+
+def _started(command: list[str]) -> subprocess.Popen[bytes]:
+    """Start a process; where the system has none left for a moment, wait for it."""
+    for _ in range(30):
+        try:
+            return subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={**os.environ, **ONE_THREAD},
+                start_new_session=True,  # Ctrl-C is the parent's to handle
+            )
+        except OSError as error:
+            why = error.strerror or str(error)
+            time.sleep(1.0)
+    raise BatchStopped(why)
 
 
 def _patience(job: Job, settings: Settings) -> float:
@@ -269,8 +285,6 @@ def _grade_there(job: Job, settings: Settings) -> Record:
 
 
 def _why_not_isolated() -> str | None:
-    from autograder.isolation import why_not
-
     return why_not()
 
 

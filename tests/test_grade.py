@@ -10,6 +10,7 @@ import sys
 import time
 from html.parser import HTMLParser
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import unquote
 
 import nbformat
@@ -521,7 +522,10 @@ def spoiled(monkeypatch, what):
     )
 
 
-@pytest.mark.parametrize("what", ["os.abort()", "time.sleep(1000)"])
+NO_SANDBOX = "raise p.SandboxError('no process left')"
+
+
+@pytest.mark.parametrize("what", ["os.abort()", "time.sleep(1000)", NO_SANDBOX])
 def test_a_poisoned_submission_is_tried_twice_and_recorded(
     grade, klass, out, monkeypatch, tmp_path, what
 ):
@@ -538,6 +542,18 @@ def test_a_poisoned_submission_is_tried_twice_and_recorded(
     assert "look at  poison: Reading this submission ended" in said
 
 
+def test_a_batch_ends_where_nothing_can_be_isolated_any_more(grade, klass, out, monkeypatch):
+    spoiled(monkeypatch, NO_SANDBOX)
+    monkeypatch.setattr("autograder.grade.why_not", lambda: None)
+    gone = SimpleNamespace(__wrapped__=lambda: "bwrap is gone")
+    monkeypatch.setattr(pool, "why_not", gone)
+    status, _, complaint = grade(klass(poison=RIGHT), sandbox=True)
+    assert status == 2
+    assert "no process left" in complaint
+    assert "--resume goes on" in complaint
+    assert not list(out.glob("json/*"))
+
+
 def test_a_full_disk_is_one_sentence(grade, klass, monkeypatch):
     def full(*_):
         raise OSError(28, "No space left on device")
@@ -552,6 +568,7 @@ def test_a_full_disk_is_one_sentence(grade, klass, monkeypatch):
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)  # a dozen of them run into their limits
 @needs_isolation
 def test_among_hostile_submissions_the_honest_get_what_they_get_alone(grade, out, tmp_path):
     """The honest stand between the hostile, and the batch is done by two workers."""
@@ -577,7 +594,7 @@ def test_among_hostile_submissions_the_honest_get_what_they_get_alone(grade, out
         (mixed / f"{name}.py").write_text(source)
     (mixed / "damaged.zip").write_bytes(b"PK\x03\x04 no")
     (mixed / "nest.ipynb").write_text("[" * 10**6)
-    options = ("--timeout", 4)
+    options = ("--timeout", 3)
     assert grade(alone, *options, task="lstm_cell", sandbox=True, out=tmp_path / "o1")[0] == 0
     both = (*options, "--workers", 2)
     status, said, _ = grade(mixed, *both, task="lstm_cell", sandbox=True)
