@@ -72,7 +72,9 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--seed", type=_seed, metavar="N", help="the verdict's seed")
 
     command = add("grade", _grade, "Grade a folder of submissions by people you do not know.")
-    command.add_argument("folder", nargs="?", type=Path, metavar="DIR")
+    command.add_argument(
+        "folder", nargs="?", type=Path, metavar="DIR", help="the submissions: a folder, or a .zip"
+    )
     command.add_argument("--out", type=Path, required=True, metavar="DIR", help="the results")
     command.add_argument(
         "--task", action="extend", nargs="+", metavar="ID", help="these tasks only"
