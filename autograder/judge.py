@@ -4,6 +4,7 @@ It knows no language: what it finds are keys and numbers, which feedback.py turn
 """
 
 import copy
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -34,6 +35,16 @@ class Outcome:
     error: str | None = None  # the exception's type, for comparing with a candidate's
     bases: tuple[str, ...] = ()  # the classes that a learner's exception derives from
     dtypes: dict[str, str] = field(default_factory=dict)  # of the outputs that ask for one
+
+    @functools.cached_property
+    def total(self) -> float:
+        """The sum of all numbers: two outcomes whose sums are apart need no closer look."""
+        return float(sum(a.sum() for a in (self.arrays or {}).values()))
+
+    @functools.cached_property
+    def slack(self) -> float:
+        """The largest difference between sums, as a multiple of a tolerance."""
+        return float(sum(a.size * tolerance(a, 1.0) for a in (self.arrays or {}).values()))
 
     def refuses_like(self, expected: "Outcome") -> bool:
         """Whether this call raised, as it should, what the reference raises."""
