@@ -384,8 +384,9 @@ def broken_definition(submission: Submission, symbol: str) -> tuple[Cell, Syntax
 
 def is_unfilled(definition: ast.stmt, starter: str) -> bool:
     """Whether a definition is still the starter's, or says nothing at all."""
+    blanked = "NotImplementedError" in starter  # or else it is broken code, to be repaired
     if isinstance(definition, ast.FunctionDef | ast.ClassDef) and not _raises(definition):
-        starter = ""  # every starter raises NotImplementedError; the comparison is slow
+        starter = "" if blanked else starter  # the comparison is slow
     symbol = getattr(definition, "name", "")
     for node in ast.parse(starter).body:
         if getattr(node, "name", None) == symbol and _bare(node) == _bare(definition):

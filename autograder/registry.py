@@ -73,6 +73,7 @@ class Task:
     tolerance: float | None  # None: the judge's own
     seconds: float | None  # of wall time, for all probes together; None: the sandbox's own
     framework: str | None  # "torch" or "keras": imported once, before the worker forks
+    broken: str | None = None  # the misconception that the starter of a repair task has
 
     @functools.cached_property
     def reference(self) -> str:
@@ -94,14 +95,17 @@ class Task:
 
     @functools.cached_property
     def starter(self) -> str:
-        """The reference with the solution's regions blanked out."""
+        """The reference with the solution's regions blanked out, or with the fault to repair."""
+        for misconception in self.misconceptions:
+            if misconception.id == self.broken:
+                return unmarked(misconception.apply(self.reference) or "")
         blank = 'raise NotImplementedError("your code here")'
         return re.sub(f"{BEGIN}.*?{END}", blank, self.reference, flags=re.DOTALL)
 
     @functools.cached_property
     def solution(self) -> str:
         """The reference without the markers."""
-        return re.sub(rf"^\s*({BEGIN}|{END})\n", "", self.reference, flags=re.MULTILINE)
+        return unmarked(self.reference)
 
     @functools.cached_property
     def run_reference(self) -> Callable[..., Any]:
@@ -134,6 +138,11 @@ class Task:
         return self._probe_names.get("call") or (lambda symbol, case: symbol(*case.values()))
 
 
+def unmarked(source: str) -> str:
+    """Return a source without the lines that mark the solution."""
+    return re.sub(rf"^\s*({BEGIN}|{END})\n", "", source, flags=re.MULTILINE)
+
+
 def load(code: CodeType, symbol: str) -> Callable[..., Any]:
     """Execute trusted code (a reference or an edit of it) and return one name from it."""
     namespace: dict[str, Any] = {}
@@ -163,6 +172,13 @@ def load_task(task_id: str) -> Task:
         raise BadTask(f"{file}: missing {', '.join(missing)}")
     if data["symbol"] != task_id:
         raise BadTask(f"{file}: symbol must be the folder's name, {task_id!r}")
+    misconceptions = tuple(
+        _misconception(file, entry)
+        for written in data.get("misconceptions", ())
+        for entry in _each(written)
+    )
+    if data.get("broken") not in (None, *(m.id for m in misconceptions)):
+        raise BadTask(f"{file}: broken must be the id of a misconception")
     return Task(
         id=task_id,
         chapter=data["chapter"],
@@ -177,11 +193,7 @@ def load_task(task_id: str) -> Task:
             _text(file, {"hint": hint}, "hint", f"hints[{k}]")
             for k, hint in enumerate(data["hints"])
         ),
-        misconceptions=tuple(
-            _misconception(file, entry)
-            for written in data.get("misconceptions", ())
-            for entry in _each(written)
-        ),
+        misconceptions=misconceptions,
         folder=folder,
         case_names={
             name: _text(file, data["cases"], name, f"cases.{name}")
@@ -190,6 +202,7 @@ def load_task(task_id: str) -> Task:
         tolerance=data.get("tolerance"),
         seconds=data.get("seconds"),
         framework=_framework(file, data.get("framework")),
+        broken=data.get("broken"),
     )
 
 

@@ -35,6 +35,11 @@ def edited(task, misconception):
     return source
 
 
+def touched(source):
+    """Add a statement that does nothing: a repair task's own starter is not an answer yet."""
+    return source.replace(BEGIN, "...", 1)
+
+
 @each_task
 def test_starter_is_not_attempted(task, grade):
     assert grade(task.starter, task).status == "not_attempted"
@@ -48,8 +53,20 @@ def test_starter_keeps_signature_and_docstring(task):
     assert given.__doc__ == right.__doc__
     assert given.__doc__
     assert inspect.signature(given) == inspect.signature(right)
-    with pytest.raises(NotImplementedError):
-        task.call(given, next(iter(task.cases(np.random.default_rng(0)).values())))
+    if task.broken is None:
+        with pytest.raises(NotImplementedError):
+            task.call(given, next(iter(task.cases(np.random.default_rng(0)).values())))
+
+
+@pytest.mark.parametrize("task", [t for t in TASKS if t.broken], ids=lambda task: task.id)
+def test_a_broken_starter_fails_as_an_answer(task, grade):
+    """A repair task gives code that runs; judged, it is wrong, and its own fault is named."""
+    comment = task.starter.replace('"""\n    ', '"""\n    # still the same\n    ', 1)
+    assert grade(comment, task).status == "not_attempted"
+    edit = next(m for m in task.misconceptions if m.id == task.broken)
+    result = grade(touched(edited(task, edit)), task)
+    assert result.status in ("failed", "error")
+    assert [mistake.id for mistake in result.diagnosis.mistakes] == [task.broken]
 
 
 @each_task
@@ -91,7 +108,7 @@ def far_off(mine, right, relative):
 
 @each_misconception
 def test_misconception_is_named_through_the_sandbox(task, misconception, grade):
-    result = grade(edited(task, misconception), task, seed=7)
+    result = grade(touched(edited(task, misconception)), task, seed=7)
     assert result.status in ("failed", "error")
     assert result.diagnosis is not None
     assert [mistake.id for mistake in result.diagnosis.mistakes] == [misconception.id]
