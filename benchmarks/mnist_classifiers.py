@@ -122,7 +122,7 @@ def train(recipe: Recipe, seed: int, data: dict[str, torch.Tensor]) -> dict[str,
         "parameters": sum(p.numel() for p in model.parameters()),
         "seconds": round(seconds, 1),
         "cpu_seconds": round(cpu_seconds, 1),
-        "last_loss": round(float(loss), 4),
+        "last_loss": round(loss.item(), 4),
     }
 
 

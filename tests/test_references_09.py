@@ -65,7 +65,7 @@ def test_lstm_layers_parameters_are_named_and_shaped_as_those_of_torch():
 
 
 @pytest.mark.parametrize(
-    ("cell", "layers", "both"), itertools.product(LAYERS, (1, 2), (False, True))
+    ("cell", "layers", "both"), list(itertools.product(LAYERS, (1, 2), (False, True)))
 )
 def test_row_classifier_reads_the_final_states_of_torch(cell, layers, both):
     model = reference("RowClassifier")(cell, 5, layers, both, 7).double()

@@ -62,7 +62,7 @@ def call(symbol, case):
             state = (tensor(case["h0"], True), tensor(case["c0"], True))
         torch.manual_seed(1)
         layer(x.detach().flip(0))
-        outputs, (h, c) = layer(x, state) if state else layer(x)
+        outputs, h, c, items = parts(layer(x, state) if state else layer(x))
     loss = sum(
         (value * tensor(case[weight])).sum()
         for value, weight in ((outputs, "d_outputs"), (h, "d_h"), (c, "d_c"))
@@ -80,4 +80,15 @@ def call(symbol, case):
     if not state:
         gradients[1:1] = [np.zeros((len(x), H))] * 2
     values = [value.detach().numpy() for value in (outputs, h, c)]
-    return [*made, registered, *values, *gradients]
+    return [*made, registered, items, *values, *gradients]
+
+
+def parts(result):
+    """Return outputs, h, c, and how many things came back; with three, h and c stood alone."""
+    if isinstance(result, torch.Tensor):
+        nothing = 0 * result[:, -1]
+        return result, nothing, nothing, 1
+    if len(result) == 3:
+        return (*result, 3)
+    outputs, (h, c) = result
+    return outputs, h, c, 2
