@@ -1,4 +1,4 @@
-"""Probes of fix_batch_axis: its logits with given parameters; N and T differ, but once."""
+"""Probes of FixBatchAxis: its logits with given parameters; N and T differ, but once."""
 
 import torch
 

@@ -1,7 +1,7 @@
 from torch import nn
 
 
-class fix_batch_axis(nn.Module):
+class FixBatchAxis(nn.Module):
     """Read sequences with an LSTM and name the class of each, from its last step.
 
     Args:
