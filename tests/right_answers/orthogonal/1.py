@@ -1,0 +1,6 @@
+import numpy as np
+
+
+def orthogonal(size, rng):
+    q, r = np.linalg.qr(rng.normal(size=(size, size)))
+    return q * np.sign(np.diag(r))

@@ -1,0 +1,2 @@
+def readout(hs, W_y, b_y):
+    return hs @ W_y.T + b_y

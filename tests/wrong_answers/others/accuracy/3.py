@@ -1,0 +1,14 @@
+import torch
+
+
+def accuracy(model, batches):
+    was_training = model.training
+    device = next(model.parameters()).device
+    right, total = 0, 0
+    with torch.no_grad():
+        for images, labels in batches:
+            predicted = model(images.to(device)).argmax(dim=1)
+            right += (predicted == labels.to(device)).sum().item()
+            total += len(labels)
+    model.train(was_training)
+    return right / total

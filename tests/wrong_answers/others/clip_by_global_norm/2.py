@@ -1,0 +1,6 @@
+import numpy as np
+
+
+def clip_by_global_norm(grads, max_norm):
+    norm = np.sqrt(sum(np.sum(g ** 2) for g in grads))
+    return [np.clip(g, -max_norm, max_norm) for g in grads], norm

@@ -1,0 +1,8 @@
+import numpy as np
+
+
+def clip_by_global_norm(grads, max_norm):
+    norm = sum(np.linalg.norm(g) for g in grads)
+    if norm > max_norm:
+        return [g * (max_norm / norm) for g in grads], norm
+    return [g.copy() for g in grads], norm

@@ -1,0 +1,3 @@
+def count_parameters(kind, input_size, hidden_size):
+    gates = {"rnn": 1, "lstm": 4, "gru": 3}[kind]
+    return gates * (hidden_size * input_size + hidden_size * hidden_size) + 2 * hidden_size

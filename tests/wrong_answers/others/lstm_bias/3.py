@@ -1,0 +1,7 @@
+import numpy as np
+
+
+def lstm_bias(hidden_size, forget_bias=1.0):
+    b = np.zeros(4 * hidden_size)
+    b[hidden_size:2 * hidden_size] = 1.0
+    return b

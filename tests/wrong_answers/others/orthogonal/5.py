@@ -1,0 +1,5 @@
+import numpy as np
+
+
+def orthogonal(size, rng):
+    return np.eye(size)[rng.permutation(size)]

@@ -1,0 +1,5 @@
+import numpy as np
+
+
+def rnn_cell(x, h, W_x, W_h, b):
+    return 1 / (1 + np.exp(-(x @ W_x.T + h @ W_h.T + b)))

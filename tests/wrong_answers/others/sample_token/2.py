@@ -1,0 +1,10 @@
+import numpy as np
+
+
+def sample_token(logits, temperature, rng):
+    if temperature < 0:
+        raise ValueError("temperature must not be negative")
+    z = logits / temperature
+    p = np.exp(z - z.max())
+    p /= p.sum()
+    return int(rng.choice(len(p), p=p))

@@ -1,0 +1,12 @@
+import numpy as np
+
+
+def sample_token(logits, temperature, rng):
+    if temperature < 0:
+        raise ValueError("temperature must not be negative")
+    if temperature == 0:
+        return int(np.argmax(logits))
+    z = logits / temperature
+    p = np.exp(z)
+    p /= p.sum()
+    return int(rng.choice(len(p), p=p))

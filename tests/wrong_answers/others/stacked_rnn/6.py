@@ -1,0 +1,15 @@
+import numpy as np
+
+
+def stacked_rnn(x, h0s, params):
+    N, T, _ = x.shape
+    layer_input = x
+    finals = []
+    for h, (W_x, W_h, b) in zip(h0s, params):
+        hs = []
+        for t in range(T):
+            h = np.tanh(layer_input[:, t] @ W_x.T + b + h @ params[0][1].T)
+            hs.append(h)
+        layer_input = np.stack(hs, axis=1)
+        finals.append(h)
+    return layer_input, np.stack(finals)

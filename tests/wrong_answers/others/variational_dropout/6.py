@@ -1,0 +1,9 @@
+import numpy as np
+
+
+def variational_dropout(x, rate, rng, training):
+    if not training:
+        return x * (1 - rate)
+    N, T, D = x.shape
+    mask = rng.random((N, 1, D)) >= rate
+    return x * mask
