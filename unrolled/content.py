@@ -310,7 +310,7 @@ def lint_texts(value: Any, where: str) -> Iterator[str]:
 
 def files(root: Path) -> list[Path]:
     """Return what the contract holds for, below the repository's root; of a pair, the English."""
-    patterns = ["index.ipynb", "chapters/*.ipynb", "solutions/*.ipynb", "README.md"]
+    patterns = ["index.ipynb", "teachers.ipynb", "chapters/*.ipynb", "solutions/*.ipynb", "README.md"]
     patterns += [f"autograder/exercises/{name}" for name in
                  ("chapters.toml", "*/task.toml", "*/statement.en.md")]  # fmt: skip
     return sorted(path for pattern in patterns for path in root.glob(pattern))
