@@ -27,7 +27,7 @@ def test_references_leave_their_arguments_alone(task):
         before = {key: [np.copy(a) for a in arrays(value)] for key, value in case.items()}
         try:
             call(reference(task), case)
-        except ValueError:
+        except (ValueError, RuntimeError):
             continue  # a case that is there to be refused
         for key, value in case.items():
             for array, old in zip(arrays(value), before[key], strict=True):
