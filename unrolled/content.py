@@ -310,7 +310,13 @@ def lint_texts(value: Any, where: str) -> Iterator[str]:
 
 def files(root: Path) -> list[Path]:
     """Return what the contract holds for, below the repository's root; of a pair, the English."""
-    patterns = ["index.ipynb", "teachers.ipynb", "chapters/*.ipynb", "solutions/*.ipynb", "README.md"]
+    patterns = [
+        "index.ipynb",
+        "teachers.ipynb",
+        "chapters/*.ipynb",
+        "solutions/*.ipynb",
+        "README.md",
+    ]
     patterns += [f"autograder/exercises/{name}" for name in
                  ("chapters.toml", "*/task.toml", "*/statement.en.md")]  # fmt: skip
     return sorted(path for pattern in patterns for path in root.glob(pattern))
@@ -321,6 +327,7 @@ def lint_file(path: Path, name: str) -> list[str]:
     text = path.read_text("utf-8")
     if path.suffix == ".ipynb":
         lesson = path.parent.name == "chapters" and not path.stem.endswith("_exercises")
+        lesson = lesson and path.stem[0].isdigit()  # the glossary and the like are none
         return lint_notebook(json.loads(text), name, lesson)
     if path.suffix == ".toml":
         table = tomllib.loads(text)

@@ -16,6 +16,7 @@ from sphinx.errors import ExtensionError
 from sphinx.locale import translators
 
 from unrolled.book.anchors import NeutralAnchors, english_slugs
+from unrolled.book.terms import GlossaryLinks
 from unrolled.book.words import INTERFACE_IN_CHINESE, NAMES, WORDS
 from unrolled.languages import LANGUAGES, filter_notebook
 
@@ -156,4 +157,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
     )  # the theme tries its templates
     app.connect("build-finished", publish_filtered_notebooks)
     app.add_transform(NeutralAnchors)
+    app.add_post_transform(GlossaryLinks)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

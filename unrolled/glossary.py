@@ -1,0 +1,106 @@
+"""Writes chapters/glossary.ipynb from the table of terms: ``python -m unrolled.glossary``.
+
+A test keeps the page current. The book's build links the first use of each term in a lesson to its
+entry (unrolled/book/terms.py).
+"""
+
+import json
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+from unrolled.content import terms
+from unrolled.languages import LANGUAGES
+
+PAGE = "chapters/glossary.ipynb"
+INTRODUCTION = {
+    "en": """# Glossary
+
+The terms of this course, each with the lesson that explains it. In a lesson, the first use of a \
+term leads here; the button at the top of the page shows the same entry in Chinese, with both \
+names.""",
+    "zh": """# 术语表
+
+本书所用的术语，每条都附上讲解它的课文，按拼音排列。在课文里，一个术语第一次出现的地方会链接到这里；\
+括号里是英文名，“也称”后面是别处常见的叫法。""",
+}
+# The book's terms begin with chóng (重置门); alone, the character is read zhòng.
+_READ = {"重置": "虫置"}
+
+
+def anchor(term: dict[str, Any]) -> str:
+    """Return the address of a term's entry on the page, the same in both languages."""
+    return "term-" + re.sub(r"[^a-z0-9]+", "-", term["en"].lower()).strip("-")
+
+
+def ordered(language: str) -> list[dict[str, Any]]:
+    """Return the terms as a reader looks for them: by the alphabet, or by pinyin."""
+    return sorted(terms(), key=lambda term: _sort_key(term, language))
+
+
+def _sort_key(term: dict[str, Any], language: str) -> Any:
+    if language == "en":
+        return term["en"].lower()
+    name = term["zh"]
+    for written, read in _READ.items():
+        name = name.replace(written, read)
+    return name.encode("gb18030")  # whose common characters stand in the order of pinyin
+
+
+def entry(term: dict[str, Any], language: str) -> str:
+    """Return one entry of the definition list."""
+    names = f"[**{term[language]}**]{{#{anchor(term)}}}"
+    others = ", ".join(term.get("also_en", []))
+    if language == "en":
+        names += f" ({others})" if others else ""
+    else:
+        names += f"（{'，'.join([term['en'], *term.get('also_en', [])])}）"
+        names += f"，也称{'、'.join(map(_spaced, term['also']))}" if term["also"] else ""
+    text = term.get("gloss", {}).get(language, "")
+    if lesson := term.get("lesson"):
+        number = lesson.split("_")[0]
+        text += f"{' ' if language == 'en' else ''}[→ {number}]({lesson}.ipynb)"
+    return f"{names}\n: {text}" if text else names
+
+
+def _spaced(name: str) -> str:
+    """Put a space before a name that begins with Latin letters."""
+    return f" {name}" if name[0].isascii() else name
+
+
+def notebook() -> dict[str, Any]:
+    """Return the page as a notebook of one pair of cells a language."""
+    cells = []
+    for part in ("title", "terms"):
+        for language in LANGUAGES:
+            entries = "\n\n".join(entry(term, language) for term in ordered(language))
+            text = INTRODUCTION[language] if part == "title" else entries
+            cells.append(
+                {
+                    "cell_type": "markdown",
+                    "id": f"{part}-{language}",
+                    "metadata": {"tags": [f"lang-{language}"]},
+                    "source": text.splitlines(keepends=True),
+                }
+            )
+    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
+    return {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+
+
+def as_text() -> str:
+    """Return the page's file."""
+    return json.dumps(notebook(), ensure_ascii=False, indent=1) + "\n"
+
+
+def main() -> int:
+    """Write the page."""
+    path = Path(__file__).parents[1] / PAGE
+    path.write_text(as_text(), encoding="utf-8")
+    print(PAGE)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
