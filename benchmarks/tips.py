@@ -72,21 +72,23 @@ def tips(cell: str) -> dict[str, Recipe]:
         "orthogonal": replace(base, orthogonal=True),
         "warm-up": replace(base, schedule="warm-up"),
         "cosine": replace(base, schedule="cosine"),
-        "weight-decay": replace(base, weight_decay=0.1),
         "layer-norm": replace(base, norm="layer"),
         "batch-norm": replace(base, norm="batch"),
-        "batch-norm-per-step": replace(base, norm="batch-per-step"),
         "next-row": replace(base, auxiliary="next-row"),
-        "every-step": replace(base, auxiliary="every-step"),
         "two-layers": two,
         "residual": replace(two, residual=True),
         "dropout": replace(two, dropout=0.2),
         "dropout-per-sequence": replace(two, dropout=0.2, per_sequence=True),
-        "twice-as-long": replace(base, epochs=6),
     }
     if cell == "lstm":
-        rows["forget-bias"] = replace(base, forget_bias=1.0)
-    return rows
+        return {**rows, "forget-bias": replace(base, forget_bias=1.0)}
+    return {  # the quick RNN tries a few more
+        **rows,
+        "weight-decay": replace(base, weight_decay=0.1),
+        "batch-norm-per-step": replace(base, norm="batch-per-step"),
+        "every-step": replace(base, auxiliary="every-step"),
+        "twice-as-long": replace(base, epochs=6),
+    }
 
 
 ROWS = {
