@@ -123,5 +123,5 @@ def test_the_results_are_complete():
     written = json.loads((ROOT / "benchmarks" / "choosing.json").read_text())
     assert len(written["tasks"]) == 6
     for entry in written["tasks"].values():
-        assert list(entry["runs"]) == ["RNN", "LSTM", "GRU", "minGRU", "minGRU x2"]
+        assert list(entry["runs"]) == ["RNN", "LSTM", "GRU", "minGRU", "minGRU x2", "LSTM b3"]
         assert all([run["seed"] for run in runs] == [0, 1, 2] for runs in entry["runs"].values())
