@@ -3,9 +3,10 @@
 It knows no language: what it finds are keys and numbers, which feedback.py turns into sentences.
 """
 
+import contextlib
 import copy
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -92,14 +93,30 @@ def equal(yours: np.ndarray, expected: np.ndarray, relative: float = TOLERANCE) 
 def trace_of(task: Task, symbol: Callable[..., Any], cases: Cases) -> Trace:
     """Call trusted code (the reference, or an edit of it) on the cases, in this process."""
     trace: Trace = {}
-    for name, case in cases.items():
-        try:
-            with np.errstate(all="ignore"):
+    with _one_thread(task.framework), np.errstate(all="ignore"):
+        for name, case in cases.items():
+            try:
                 value = task.call(symbol, {key: copied(item) for key, item in case.items()})
-            trace[name] = outcome(task, case, _as_value(value))
-        except Exception as error:
-            trace[name] = Outcome(error=type(error).__name__)
+                trace[name] = outcome(task, case, _as_value(value))
+            except Exception as error:
+                trace[name] = Outcome(error=type(error).__name__)
     return trace
+
+
+@contextlib.contextmanager
+def _one_thread(framework: str | None) -> Iterator[None]:
+    """Have PyTorch compute on one thread: networks this small only wait for further ones."""
+    if framework != "torch":
+        yield
+        return
+    import torch
+
+    threads = torch.get_num_threads()  # the learner's own, in a notebook
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(threads)
 
 
 def copied(value: Any) -> Any:

@@ -19,6 +19,7 @@ import gc
 import io
 import json
 import os
+import re
 import select
 import signal
 import struct
@@ -146,7 +147,8 @@ def describe_exception(error: BaseException, cells: list[dict[str, Any]]) -> dic
     found: dict[str, Any] = {"type": type(error).__name__[:80], "text": ""}
     found["bases"] = [base.__name__[:80] for base in type(error).__mro__]
     with contextlib.suppress(BaseException):
-        found["text"] = str(error)[:MAX_TEXT]
+        text = re.sub(r"\x1b\[[0-9;]*m", "", str(error))  # Keras writes for a terminal
+        found["text"] = text[:MAX_TEXT]
     frames = [
         (frame.filename, frame.lineno)
         for frame in traceback.extract_tb(error.__traceback__, limit=-200)
@@ -216,10 +218,13 @@ def import_framework(name: str | None) -> bool:
     try:
         if name == "torch":
             import torch
+            import torch._dynamo  # torch.optim imports it on first use: seconds in every child
 
             torch.set_num_threads(1)
         elif name == "keras":
-            os.environ.update({"KERAS_BACKEND": "tensorflow", "TF_CPP_MIN_LOG_LEVEL": "3"})
+            os.environ.update(
+                KERAS_BACKEND="tensorflow", TF_CPP_MIN_LOG_LEVEL="3", TF_ENABLE_ONEDNN_OPTS="0"
+            )
             import keras  # noqa: F401
     except ImportError:
         return False

@@ -1,9 +1,12 @@
 """What several tests share."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # two test processes on two cores: no more threads
 
 from autograder.cli import main
 from autograder.extract import Cell, Submission
