@@ -50,12 +50,14 @@ def exercise_notebook(
 ) -> dict[str, Any]:
     """Return a chapter's starters: in both languages for the book, in one for a learner."""
     languages = tuple(languages)
+    repairs = all(task.broken for task in tasks)
+    introduction = "notebook-intro-repair" if repairs else "notebook-intro"
     cells = [
         *_markdown(
             "title",
             {
                 lang: f"# {say('notebook-title', lang, chapter=chapter_title(chapter, lang))}\n\n"
-                f"{say('notebook-intro', lang)}"
+                f"{say(introduction, lang)}"
                 for lang in languages
             },
         ),

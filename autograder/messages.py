@@ -441,6 +441,12 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh": "在标出的位置补全每个函数，运行该单元格，再运行下面的检查单元格。如果认得你的错误，检查会直接说出来；"
         "`hint(…)` 会给出提示。",
     },
+    "notebook-intro-repair": {
+        "en": "Each function below runs and is wrong: find the fault, repair it, run its cell, then run the "
+        "check below it. Nothing but the function itself has to change; `hint(…)` gives a hint.",
+        "zh": "下面的每个函数都能运行，但结果是错的：找出毛病，修好它，运行该单元格，再运行下面的检查单元格。"
+        "要改的只有函数本身；`hint(…)` 会给出提示。",
+    },
     "notebook-title": {"en": "Exercises: {chapter}", "zh": "练习：{chapter}"},
     "solutions-title": {"en": "Solutions: {chapter}", "zh": "解答：{chapter}"},
     "solutions-intro": {

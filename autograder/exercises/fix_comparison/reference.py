@@ -1,4 +1,4 @@
-from torch import nn
+import torch
 
 
 def fix_comparison(input_size, hidden_size):
@@ -13,8 +13,8 @@ def fix_comparison(input_size, hidden_size):
     """
     # begin solution
     return {
-        "rnn": nn.RNN(input_size, hidden_size, batch_first=True),
-        "lstm": nn.LSTM(input_size, hidden_size, batch_first=True),
-        "gru": nn.GRU(input_size, hidden_size, batch_first=True),
+        "rnn": torch.nn.RNN(input_size, hidden_size, batch_first=True),
+        "lstm": torch.nn.LSTM(input_size, hidden_size, batch_first=True),
+        "gru": torch.nn.GRU(input_size, hidden_size, batch_first=True),
     }
     # end solution
