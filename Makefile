@@ -19,7 +19,7 @@ serve: $(VENV)/book.done
 
 # Every test, and every notebook executed and compared with its stored outputs.
 test: $(VENV)/test.done browser
-	UNROLLED_BUDGET=small $(BIN)/python -m pytest -n 2 --dist loadfile --nbval tests $(NOTEBOOKS)
+	UNROLLED_BUDGET=small $(BIN)/python -m pytest -n 2 --dist loadgroup --nbval tests $(NOTEBOOKS)
 
 # What to run while you work: under two minutes, no notebooks, no browser.
 check: $(VENV)/test.done
@@ -28,7 +28,7 @@ check: $(VENV)/test.done
 	$(BIN)/mypy
 	$(BIN)/python -m unrolled.content
 	$(BIN)/autograder build --check
-	$(BIN)/python -m pytest -q -n 2 -m "not slow and not browser" tests
+	$(BIN)/python -m pytest -q -n 2 --dist loadgroup -m "not slow and not browser" tests
 
 # Starters and solutions from the tasks.
 derived: $(VENV)/test.done

@@ -1,5 +1,6 @@
 """Every task: its starter fails politely, its solution passes, its misconceptions are caught."""
 
+import functools
 import inspect
 
 import numpy as np
@@ -19,14 +20,10 @@ each_misconception = pytest.mark.parametrize(
 )
 
 
-@pytest.fixture(scope="module")
-def engines():
-    seeds = np.random.default_rng
-    engines = {}
-    for task in TASKS:
-        cases = task.cases(seeds(FEEDBACK_SEED))
-        engines[task.id] = Engine(task, cases, trace_of(task, task.run_reference, cases))
-    return engines
+@functools.cache
+def engine_of(task):
+    cases = task.cases(np.random.default_rng(FEEDBACK_SEED))
+    return Engine(task, cases, trace_of(task, task.run_reference, cases))
 
 
 def edited(task, misconception):
@@ -78,9 +75,9 @@ def test_solution_passes(task, grade, seed):
 
 
 @each_misconception
-def test_misconception_is_rejected_by_far_and_named(task, misconception, engines):
+def test_misconception_is_rejected_by_far_and_named(task, misconception):
     """The edit differs from the reference by 100 tolerances, and from every other candidate."""
-    engine = engines[task.id]
+    engine = engine_of(task)
     symbol = load(compile(edited(task, misconception), "edit", "exec"), task.symbol)
     trace = trace_of(task, symbol, engine.cases)
     relative = task.tolerance or TOLERANCE
@@ -115,9 +112,9 @@ def test_misconception_is_named_through_the_sandbox(task, misconception, grade):
 
 
 @each_task
-def test_pairs_of_misconceptions_are_named(task, engines):
+def test_pairs_of_misconceptions_are_named(task):
     """Where two edits go together and neither hides the other, both are named."""
-    engine = engines[task.id]
+    engine = engine_of(task)
     pairs = [p for p in engine.candidates() if len(p) == 2 and all(m.misconception for m in p)]
     pairs = pairs[:: max(1, len(pairs) // 25)]  # a sample: the whole takes a minute
     named = wrong = 0
@@ -137,9 +134,9 @@ def test_pairs_of_misconceptions_are_named(task, engines):
 
 
 @each_task
-def test_families_are_named(task, engines):
+def test_families_are_named(task):
     """A generated mistake is found, or something that cannot be told from it on these probes."""
-    engine = engines[task.id]
+    engine = engine_of(task)
     for family in engine.families.values():
         trace = engine.trace((family.mistake,))
         if all(outcome.arrays is None for outcome in trace.values()):
