@@ -181,6 +181,7 @@ def _set_up(tasks: list[Task], ours: str) -> str:
             where = helpers if name else imports
             if text not in where:
                 where.append(text)
+    imports.sort(key=lambda text: (text.startswith("from "), text))
     names = [text.split("(")[0] for text in helpers]
     if len(names) != len(set(names)):
         raise ValueError(f"{tasks[0].chapter}: a given helper differs between tasks")
