@@ -1,0 +1,10 @@
+import numpy as np
+
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+def lstm_cell(x, h, c, W_x, W_h, b):
+    i, f, g, o = np.split(x @ W_x.T + h @ W_h.T + b, 4, axis=1)
+    c_next = sigmoid(f) * c + sigmoid(i) * np.tanh(g)
+    h_next = sigmoid(o) * sigmoid(c_next)
+    return h_next, c_next
