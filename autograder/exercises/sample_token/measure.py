@@ -28,11 +28,12 @@ def measure(case, value):
     frequencies = distribution(tokens, logits, temperature)
     if case["draws"] == 200 and temperature == 1:
         return {"accepted": 1.0, "large": frequencies}
-    whole = all(token.ndim == 0 and token.dtype.kind in "iu" for token in drawn)
+    single = all(token.ndim == 0 for token in drawn)
+    whole = all(token.dtype.kind in "iu" for token in drawn)
     again, other = (np.array(value[name], dtype=float).ravel() for name in ("again", "other"))
     number = np.random.RandomState(GLOBAL_SEED).random_sample()
     return {
-        "integer": float(whole),
+        "integer": float(single) if whole else 2.0,
         "in_range": float(np.all((tokens >= 0) & (tokens < len(logits)))),
         "frequencies": frequencies,
         "repeats": float(np.array_equal(again, tokens[: len(again)])),
