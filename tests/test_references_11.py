@@ -50,7 +50,7 @@ def test_frequencies_are_those_of_torchs_softmax(name):
     for seed in SEEDS:
         logits, temperature, *_ = cases("sample_token", seed)[name].values()
         rng = np.random.default_rng(seed)
-        drawn = [reference("sample_token")(logits, temperature, rng) for _ in range(20_000)]
+        drawn = [reference("sample_token")(logits, temperature, rng) for _ in range(5_000)]
         assert {type(token) for token in drawn} == {int}
         p = torch.softmax(torch.from_numpy(logits) / temperature, dim=0).numpy()
         apart = np.bincount(drawn, minlength=len(p)) / len(drawn) - p
@@ -69,7 +69,7 @@ def test_ends_of_the_temperature():
 
 
 def test_the_measure_does_not_mind_how_a_right_answer_draws():
-    """Gumbel noise, a cumulative sum, a multinomial: hundreds of gradings, no false alarm."""
+    """Gumbel noise, a cumulative sum, a multinomial: many gradings, no false alarm."""
 
     def gumbel(logits, temperature, rng):
         if temperature == 0:
@@ -83,7 +83,7 @@ def test_the_measure_does_not_mind_how_a_right_answer_draws():
         return int(np.searchsorted(sums, rng.random() * sums[-1], side="right"))
 
     probe, measure = module("sample_token", "probe"), module("sample_token", "measure").measure
-    for seed, symbol in itertools.product(range(12), [gumbel, cumulative]):
+    for seed, symbol in itertools.product(range(6), [gumbel, cumulative]):
         for name, case in probe.cases(np.random.default_rng(seed)).items():
             if name != "negative":
                 measured = measure(case, probe.call(symbol, case))
