@@ -43,8 +43,9 @@ def test_the_order_is_the_reader_s():
     english = [term["en"].lower() for term in glossary.ordered("en")]
     assert english == sorted(english)
     chinese = [term["zh"] for term in glossary.ordered("zh")]
+    # bian, chong, ci, fan, men, quan, ti, yi, zhun
     some = ["编码器", "重置门", "词元", "反向传播", "门", "权重", "梯度消失", "遗忘门", "准确率"]
-    assert [term for term in chinese if term in some] == some  # bian chong ci fan men quan ti yi zhun
+    assert [term for term in chinese if term in some] == some
 
 
 # ---------------------------------------------------------------- links
