@@ -52,7 +52,15 @@ def diagnose(engine: "Engine", yours: Trace, wrong: list[str]) -> Diagnosis:
     """
     if wrong == [INPUTS_CHECK]:
         return Diagnosis()  # its finding says it all
-    if any(outcome.arrays is not None for outcome in yours.values()):
+    turned = _put_in_order(engine, yours)
+    if turned is not None:
+        order, yours = turned
+        if all(_same(yours[c], right, RECOGNISED_LOOSELY) for c, right in engine.expected.items()):
+            return Diagnosis(mistakes=(order,))
+        for mistake in engine.single:
+            if engine.matches((mistake,), yours, RECOGNISED_LOOSELY):
+                return Diagnosis(mistakes=(order, mistake))
+    elif any(outcome.arrays is not None for outcome in yours.values()):
         loosely: tuple[Mistake, ...] = ()
         for candidate in engine.candidates(yours):
             if engine.matches(candidate, yours, RECOGNISED_LOOSELY):
@@ -62,6 +70,44 @@ def diagnose(engine: "Engine", yours: Trace, wrong: list[str]) -> Diagnosis:
         if loosely:
             return Diagnosis(mistakes=loosely)
     return Diagnosis(symptoms=tuple(symptoms(engine.task, engine.cases, yours, engine.expected)))
+
+
+def _put_in_order(engine: "Engine", yours: Trace) -> tuple[Mistake, Trace] | None:
+    """Put four or more outputs in their order where the shapes say that they are in another.
+
+    Every order is far too many to try; of arrays alike in shape, equal values decide.
+    """
+    names = [output.name for output in engine.task.returns]
+    if len(names) < 4 or any(outcome.arrays is None for outcome in yours.values()):
+        return None
+    first = engine._smallest_first[-1]
+    mine = list((yours[first].arrays or {}).items())
+    right = engine.expected[first].arrays or {}
+    if [name for name, _ in mine] != names or list(right) != names:
+        return None
+    if all(array.shape == right[name].shape for name, array in mine):
+        return None
+    places: list[int] = []
+    for name in names:
+        alike = [
+            k
+            for k, (_, array) in enumerate(mine)
+            if k not in places and array.shape == right[name].shape
+        ]
+        if not alike:
+            return None
+        places.append(next((k for k in alike if equal(mine[k][1], right[name])), alike[0]))
+    trace = {}
+    for case, outcome in yours.items():
+        arrays = list((outcome.arrays or {}).values())
+        if len(arrays) != len(names):
+            return None
+        ordered = {name: arrays[k] for name, k in zip(names, places, strict=True)}
+        trace[case] = Outcome(arrays=ordered, dtypes=outcome.dtypes)
+    order = [names[places.index(k)] for k in range(len(names))]
+    params = {"order": ", ".join(order)}
+    finding = Finding("returns-swapped", params)
+    return Mistake(f"returns-swapped-{'-'.join(order)}", "mistake", finding=finding), trace
 
 
 # ---------------------------------------------------------------- candidates

@@ -72,13 +72,15 @@ def families(task: Task) -> Iterator[Family]:
         vectors = len(arguments[one]) == 1 and one[0] == other[0] == "b"  # two biases
         if arguments[one] == arguments[other] and (vectors or len(arguments[one]) > 1):
             yield _arguments_swapped(one, other)
-            if vectors:
+            if vectors or arguments[one] == ("N", "H"):
                 yield _argument_taken(one, other)
                 yield _argument_taken(other, one)
     for order in _return_orders(len(returns)):
         yield _returns_swapped(task, order)
     yield from _time(task)
     yield from _factors(task)
+    yield from _clipped(task)
+    yield from _rounded(task)
 
 
 def _mistake(kind: str, suffix: str = "", severity: str = "mistake", **params: Any) -> Mistake:
@@ -156,6 +158,13 @@ def _blocks_of(names: list[str], gates: str) -> Iterator[Family]:
             yield _on_arguments(
                 "block-taken", group, blocks({k: other}), f"{gate}-{taken}", gate=gate, taken=taken
             )
+        for k, other in itertools.combinations(range(len(gates)), 2):
+            if len(group) < len(names):  # in all of them it is another order of the gates
+                swap: dict[int, int | None] = {k: other, other: k}
+                one, two = gates[k], gates[other]
+                yield _on_arguments(
+                    "blocks-exchanged", group, blocks(swap), f"{one}-{two}", gate=one, taken=two
+                )
     for group in [*([name] for name in names), *sides]:
         for k, gate in enumerate(gates):
             alone: dict[int, int | None] = {j: None for j in range(len(gates)) if j != k}
@@ -361,3 +370,62 @@ def _zeroed(task: Task, target: list[str]) -> Callable[[dict[str, Any], Arrays],
         0 * array if output.name in target else array
         for array, output in zip(out, task.returns, strict=True)
     ]
+
+
+LIMITS = (1, 5, 10)  # at which gradients are usually clipped
+
+
+def _clipped(task: Task) -> Iterator[Family]:
+    """Gradients are clipped, number by number or by the norm of all of them."""
+    names = [output.name for output in task.returns]
+    if not all(name.startswith("d") for name in names):
+        return
+    parameters = [name for name in names if name.startswith(("dW", "db"))]
+    for limit in LIMITS:
+        for target in [names] if parameters == names else [names, parameters]:
+            suffix = f"{limit}-all" if target is names else f"{limit}-{'-'.join(target)}"
+            params = {"outputs": ", ".join(target), "limit": limit}
+
+            def by_value(
+                case: dict[str, Any], out: Arrays, limit: int = limit, target: list[str] = target
+            ) -> Arrays:
+                return [
+                    np.clip(array, -limit, limit) if name in target else array
+                    for name, array in zip(names, out, strict=True)
+                ]
+
+            def by_norm(
+                case: dict[str, Any], out: Arrays, limit: int = limit, target: list[str] = target
+            ) -> Arrays:
+                squares = [(a**2).sum() for n, a in zip(names, out, strict=True) if n in target]
+                by = min(1.0, limit / max(math.sqrt(sum(squares)), 1e-12))
+                return [
+                    by * array if name in target else array
+                    for name, array in zip(names, out, strict=True)
+                ]
+
+            clipped = _mistake("gradients-clipped", suffix, **params)
+            yield Family(clipped, after=by_value, rare=True)
+            scaled = _mistake("gradients-clipped-by-norm", suffix, **params)
+            yield Family(scaled, after=by_norm, rare=True)
+
+
+def _rounded(task: Task) -> Iterator[Family]:
+    """The numbers are right, but for the digits that were cut off."""
+    names = [output.name for output in task.returns]
+    for digits in (1, 2, 3, 4):
+        yield Family(
+            _mistake("outputs-rounded", str(digits), digits=digits),
+            after=lambda case, out, digits=digits: [np.round(a, digits) for a in out],  # type: ignore[misc]
+            rare=True,
+        )
+    for target in [[name] for name in names] + ([names] if len(names) > 1 else []):
+
+        def cut(case: dict[str, Any], out: Arrays, target: list[str] = target) -> Arrays:
+            return [
+                np.trunc(array) if name in target else array
+                for name, array in zip(names, out, strict=True)
+            ]
+
+        whole = _mistake("outputs-integer", "-".join(target), outputs=", ".join(target))
+        yield Family(whole, after=cut, rare=True)

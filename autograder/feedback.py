@@ -13,6 +13,22 @@ if TYPE_CHECKING:  # a right answer needs no diagnosis
     from autograder.families import Mistake
 
 
+# Findings that name the mistake by themselves.
+SAYS_IT_ALL = {
+    "giant-array",
+    "input-modified",
+    "no-result",
+    "not-an-array",
+    "other-dtype",
+    "other-form",
+    "raises-another",
+    "returned-none",
+    "should-raise",
+    "wrong-count",
+    "wrong-dtype",
+}
+
+
 @dataclass(frozen=True)
 class Line:
     """One sentence and what it is: headline, ran, finding, mistake, detail or aside."""
@@ -98,8 +114,8 @@ def _mistakes(result: Result, language: str) -> list[Line]:
             lines.append(Line("detail", say("look", language, look=known.look[language])))
     lines += [Line("detail", _sentence(f, result, language)) for f in diagnosis.symptoms]
     if not diagnosis.mistakes and not diagnosis.symptoms and result.status == "failed":
-        wrong = [check.id for check in result.checks if not check.passed]
-        if wrong != [INPUTS_CHECK]:
+        found = {check.finding.key for check in result.checks if check.finding is not None}
+        if not found <= SAYS_IT_ALL:
             lines.append(Line("detail", say("unnamed", language)))
     return lines
 

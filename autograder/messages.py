@@ -160,6 +160,10 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "{gate} is computed with the block of {arguments} that belongs to {taken}.",
         "zh": "计算 {gate} 时用了 {arguments} 中属于 {taken} 的那一块。",
     },
+    "blocks-exchanged": {
+        "en": "In {arguments} the blocks of {gate} and {taken} have changed places.",
+        "zh": "{arguments} 里，{gate} 和 {taken} 的两块用反了。",
+    },
     "block-missing": {
         "en": "{arguments} is left out of {gate}; the others have it.",
         "zh": "计算 {gate} 时漏了 {arguments}，其余的都有。",
@@ -187,6 +191,25 @@ MESSAGES: dict[str, dict[str, str]] = {
     "forget-bias-extra": {
         "en": "You add 1 to the forget gate before its sigmoid. Some libraries do; here {arguments} is all that is added.",
         "zh": "你在遗忘门的 sigmoid 之前又加了 1。有的库这样做；这里只加 {arguments}，不再另加。",
+    },
+    "gradients-clipped": {
+        "en": "You clip {outputs} to the range from -{limit} to {limit}; the task asks for the "
+        "gradients themselves. Clipping belongs to the optimiser's step.",
+        "zh": "你把 {outputs} 裁剪到了 -{limit} 与 {limit} 之间；题目要的是梯度本身，裁剪是优化那一步的事。",
+    },
+    "gradients-clipped-by-norm": {
+        "en": "You scale {outputs} down to a norm of {limit}; the task asks for the gradients "
+        "themselves. Clipping belongs to the optimiser's step.",
+        "zh": "你把 {outputs} 的范数缩到了 {limit}；题目要的是梯度本身，裁剪是优化那一步的事。",
+    },
+    "outputs-rounded": {
+        "en": "The values are right, but rounded to {digits} decimal(s); leave them as they are.",
+        "zh": "各个值都算对了，但四舍五入到了 {digits} 位小数；请原样返回。",
+    },
+    "outputs-integer": {
+        "en": "{outputs} holds whole numbers only: everything after the decimal point is cut off. "
+        "Was the array created for integers?",
+        "zh": "{outputs} 里只有整数，小数部分都被舍掉了：数组是不是按整数类型创建的？",
     },
     "arguments-swapped": {
         "en": "{one} and {other} have changed places.",
@@ -273,6 +296,16 @@ MESSAGES: dict[str, dict[str, str]] = {
     "works-when-square": {
         "en": "It runs only where all sizes are equal: two axes or a transpose are mixed up.",
         "zh": "只有各维大小相等时才能运行：多半是弄混了两个轴，或者转置用错了。",
+    },
+    "right-when-square": {
+        "en": "It runs only where all sizes are equal, and there it is right: a size is taken from "
+        "the wrong argument or from the wrong axis.",
+        "zh": "只有各维大小相等时才能运行，而且那时结果是对的：有一个大小取错了，取自别的参数或别的轴。",
+    },
+    "hint-split": {
+        "en": "The pieces are cut along the first axis, that of the batch; the blocks of the gates "
+        "are columns. Which axis does your function cut along if you do not say?",
+        "zh": "切块时切的是第一个轴，也就是样本所在的轴；而各个门的块是按列排的。不指明的话，你用的函数沿哪个轴切？",
     },
     "only-square": {
         "en": "It is wrong only where all sizes are equal: does the code guess an axis from its length?",

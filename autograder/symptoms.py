@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from autograder.families import GATES
-from autograder.judge import Cases, Finding, Outcome, Trace, equal, tolerance
+from autograder.judge import Cases, Finding, Outcome, Trace, equal, sizes, tolerance
 from autograder.registry import Task
 
 
@@ -19,7 +19,10 @@ def symptoms(task: Task, cases: Cases, yours: Trace, expected: Trace) -> Iterato
     yours = {case: yours[case] for case in expected}
     problems = {case: o.problem for case, o in yours.items() if o.problem is not None}
     if problems:
-        yield from _of_problems(problems, yours)
+        yield from _of_problems(problems)
+        if "square" not in problems and _only_square_has_equal_sizes(task, cases):
+            right = _right(yours["square"], expected["square"])
+            yield Finding("right-when-square" if right else "works-when-square")
         return
     for output in task.returns:
         for case, right in expected.items():
@@ -33,10 +36,16 @@ def symptoms(task: Task, cases: Cases, yours: Trace, expected: Trace) -> Iterato
                 yield from _of_output(task, output.name, output.axes, cases[case], a, b)
                 break
     wrong = [case for case, right in expected.items() if not _right(yours[case], right)]
-    if wrong == ["square"]:
+    if wrong == ["square"] and _only_square_has_equal_sizes(task, cases):
         yield Finding("only-square")
-    elif wrong == ["single"]:
+    elif wrong == ["single"] and task.arguments:
         yield Finding("only-single")
+
+
+def _only_square_has_equal_sizes(task: Task, cases: Cases) -> bool:
+    """Whether the case "square" stands for equal sizes, and the others for different ones."""
+    differ = {case: len(set(sizes(task, cases[case]).values())) > 1 for case in cases}
+    return bool(task.arguments) and differ.pop("square", True) is False and any(differ.values())
 
 
 def _right(mine: Outcome, right: Outcome) -> bool:
@@ -44,7 +53,7 @@ def _right(mine: Outcome, right: Outcome) -> bool:
     return all(k in arrays and equal(arrays[k], v) for k, v in (right.arrays or {}).items())
 
 
-def _of_problems(problems: dict[str, Finding], yours: Trace) -> Iterator[Finding]:
+def _of_problems(problems: dict[str, Finding]) -> Iterator[Finding]:
     finding = next(iter(problems.values()))
     if finding.key == "raised":
         text, kind = finding.params["text"], finding.params["type"]
@@ -54,6 +63,8 @@ def _of_problems(problems: dict[str, Finding], yours: Trace) -> Iterator[Finding
             yield Finding("hint-broadcast")
         elif "cannot reshape" in text:
             yield Finding("hint-reshape")
+        elif "equal division" in text:
+            yield Finding("hint-split")
         elif "must match exactly" in text:
             yield Finding("hint-join")
         elif kind == "IndexError":
@@ -64,8 +75,6 @@ def _of_problems(problems: dict[str, Finding], yours: Trace) -> Iterator[Finding
             yield Finding("hint-name")
         elif kind == "TypeError" and "positional argument" in text:
             yield Finding("hint-signature")
-    if "square" in yours and yours["square"].arrays is not None and "square" not in problems:
-        yield Finding("works-when-square")
 
 
 def _of_output(
