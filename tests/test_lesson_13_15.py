@@ -125,3 +125,19 @@ def test_the_results_are_complete():
     for entry in written["tasks"].values():
         assert list(entry["runs"]) == ["RNN", "LSTM", "GRU", "minGRU", "minGRU x2", "LSTM b3"]
         assert all([run["seed"] for run in runs] == [0, 1, 2] for runs in entry["runs"].values())
+
+
+def test_what_lesson_15_says_of_the_results_holds():
+    tasks = json.loads((ROOT / "benchmarks" / "choosing.json").read_text())["tasks"]
+
+    def score(task, cell):
+        return np.median([run["score"] for run in tasks[task]["runs"][cell]])
+
+    assert max(score("parity", "minGRU"), score("parity", "minGRU x2")) < 0.6
+    assert score("parity", "LSTM") == score("parity", "GRU") == 1
+    assert score("copying", "RNN") > score("copying", "LSTM b3") > 2 * score("copying", "LSTM")
+    assert score("scattered pixels", "LSTM b3") < score("scattered pixels", "LSTM")
+    for cell in ("GRU", "minGRU", "minGRU x2"):
+        assert score("adding", cell) < tasks["adding"]["chance"] / 50
+    for cell in ("RNN", "LSTM", "LSTM b3"):
+        assert score("adding", cell) > 0.8 * tasks["adding"]["chance"]
