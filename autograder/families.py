@@ -384,7 +384,7 @@ def _clipped(task: Task) -> Iterator[Family]:
     for limit in LIMITS:
         for target in [names] if parameters == names else [names, parameters]:
             suffix = f"{limit}-all" if target is names else f"{limit}-{'-'.join(target)}"
-            params = {"outputs": ", ".join(target), "limit": limit}
+            params: dict[str, Any] = {"outputs": ", ".join(target), "limit": limit}
 
             def by_value(
                 case: dict[str, Any], out: Arrays, limit: int = limit, target: list[str] = target

@@ -21,8 +21,8 @@ def symptoms(task: Task, cases: Cases, yours: Trace, expected: Trace) -> Iterato
     if problems:
         yield from _of_problems(problems)
         if "square" not in problems and _only_square_has_equal_sizes(task, cases):
-            right = _right(yours["square"], expected["square"])
-            yield Finding("right-when-square" if right else "works-when-square")
+            works = _right(yours["square"], expected["square"])
+            yield Finding("right-when-square" if works else "works-when-square")
         return
     for output in task.returns:
         for case, right in expected.items():
