@@ -24,7 +24,7 @@ from unrolled.languages import LANGUAGES, cell_language, filter_notebook
 
 ROOT = Path(__file__).parents[1]
 PAGES = pages(ROOT)
-SOURCES = ["_config.yml", "_toc.yml", "index.ipynb", "chapters", "solutions"]
+SOURCES = ["_config.yml", "_toc.yml", "index.ipynb", "teachers.ipynb", "chapters", "solutions"]
 HAN = re.compile(r"[\u3001-\u301f\u3400-\u9fff\uff01-\uff60]+")
 EVERY_PAGE = [(language, page) for language in LANGUAGES for page in PAGES]
 
@@ -76,7 +76,7 @@ def article(html: Path, language: str, page: str) -> BeautifulSoup:
 
 
 def test_every_notebook_is_a_page_once():
-    notebooks = [*ROOT.glob("index.ipynb"), *ROOT.glob("chapters/*.ipynb")]
+    notebooks = [*ROOT.glob("*.ipynb"), *ROOT.glob("chapters/*.ipynb")]
     notebooks += ROOT.glob("solutions/*.ipynb")
     names = [path.relative_to(ROOT).with_suffix("").as_posix() for path in notebooks]
     assert sorted(PAGES) == sorted(names)
