@@ -17,5 +17,7 @@ def test_the_page_is_current():
 
 
 def test_an_address_with_brackets_is_found_whole():
-    text = "as [Jordan](https://doi.org/10.1016/S0166-4115(97)80111-2) and [a page](https://x.org/y)"
+    text = (
+        "as [Jordan](https://doi.org/10.1016/S0166-4115(97)80111-2) and [a page](https://x.org/y)"
+    )
     assert SCHOLARLY.findall(text) == ["https://doi.org/10.1016/S0166-4115(97)80111-2"]
