@@ -166,10 +166,11 @@ class Engine:
         yield from ((mistake,) for mistake in self.single)
         if not self.pairs:
             return
-        possible = None if yours is None else self._possible(yours).tolist()
-        for k, j in self.pairs:
-            if possible is None or possible[k][j]:
-                yield self.single[k], self.single[j]
+        pairs = np.array(self.pairs)
+        if yours is not None:
+            pairs = pairs[self._possible(yours)[tuple(pairs.T)]]
+        for k, j in pairs.tolist():
+            yield self.single[k], self.single[j]
 
     def matches(self, candidate: tuple[Mistake, ...], yours: Trace, relative: float) -> bool:
         """Whether a candidate does what the learner's function did, on every case."""
@@ -231,6 +232,9 @@ class Engine:
         possible: np.ndarray = (clash + clash.T == 0) & ~spoils[:, None] & ~spoils
         moves = [self._moves(mistake) for mistake in self.single]
         possible[moves] = possible[:, moves] = True  # place by place nothing can be said of these
+        if np.isnan(mine).any():  # two mistakes that keep the shapes give no other one
+            other_shape = np.isnan(alone[:, np.isnan(mine)]).any(axis=1)
+            possible &= other_shape[:, None] | other_shape
         return possible
 
     def _moves(self, mistake: Mistake) -> bool:

@@ -20,9 +20,8 @@ THIRD = HERE / "wrong_answers" / "third"
 EXPECTED = tomllib.loads((THIRD / "expected.toml").read_text(encoding="utf-8"))
 SEED = 1  # all were graded with the seeds 1, 2 and 3 when they were new
 
-# What the first run showed, and the grader has still to learn.
-WRONGLY_NAMED = {("lstm_forward", "21")}
-NAMED = {"lstm_cell": 23, "lstm_forward": 24, "lstm_backward": 26}
+# The first run named 23, 24 and 26 of 30 (wrong_answers/third/README.md).
+NAMED = {"lstm_cell": 30, "lstm_forward": 30, "lstm_backward": 30}
 
 TASKS = [
     pytest.param(task.id, marks=[pytest.mark.slow] if task.framework else [])
@@ -96,5 +95,5 @@ def test_third_set_is_named(task_id, grade, capsys):
         print(f"\nthird {task_id}: {len(right)} of {count} named: {len(right) / count:.0%}")
         print(f"  wrongly named: {wrong}; not named: {silent}; passed: {passed}")
     assert not passed
-    assert {(task_id, number) for number in wrong} <= WRONGLY_NAMED
+    assert not wrong
     assert len(right) >= NAMED[task_id]
