@@ -413,7 +413,8 @@ def _clipped(task: Task) -> Iterator[Family]:
 def _rounded(task: Task) -> Iterator[Family]:
     """The numbers are right, but for the digits that were cut off."""
     names = [output.name for output in task.returns]
-    for digits in (1, 2, 3, 4):
+    gradients = all(name.startswith("d") for name in names)  # they are large in the probes
+    for digits in (1, 2) if gradients else (1, 2, 3, 4):
         yield Family(
             _mistake("outputs-rounded", str(digits), digits=digits),
             after=lambda case, out, digits=digits: [np.round(a, digits) for a in out],  # type: ignore[misc]
