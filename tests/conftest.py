@@ -67,6 +67,7 @@ def check_json(command):
     return run
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items):
     """Keep a file's tests on one core (their fixtures are dear), but a chapter's tasks on their own."""
     for item in items:
