@@ -69,12 +69,17 @@ def complain(sentence: str) -> int:
 
 def unknown_task(name: str, speak: str) -> str:
     """Say that there is no such task, and which one is nearest."""
+    nearest = nearest_task(name)
+    if nearest is not None:
+        return say("no-task", speak, task=name, nearest=nearest)
+    return say("no-task-plain", speak, task=name)
+
+
+def nearest_task(name: str) -> str | None:
+    """Return the task whose name is nearly this one."""
     import difflib
 
-    nearest = difflib.get_close_matches(name, task_ids(), n=1)
-    if nearest:
-        return say("no-task", speak, task=name, nearest=nearest[0])
-    return say("no-task-plain", speak, task=name)
+    return next(iter(difflib.get_close_matches(name, task_ids(), n=1)), None)
 
 
 def _watch(
@@ -225,6 +230,8 @@ def _collect(path: str, speak: str) -> Work:
             raise Unreadable("empty-folder", path=path)
     except Unreadable as error:
         work.unusable = say(error.key, speak, **error.params)
+        if error.key == "no-such-path" and (task := nearest_task(path)):
+            work.unusable = say("task-as-path", speak, path=path, task=task)
         return work
     for file in files:
         try:

@@ -15,7 +15,8 @@ from autograder.state import NAME, language, load_state, state_file
 
 def start(options: argparse.Namespace) -> int:
     """Put the exercise notebooks into a folder."""
-    return workspace.start(options.folder, language(options.lang))
+    stored = load_state(options.folder / NAME).get("lang")
+    return workspace.start(options.folder, language(options.lang, stored))
 
 
 def reset(options: argparse.Namespace) -> int:

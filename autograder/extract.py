@@ -131,7 +131,8 @@ def read(path: Path) -> Submission:
             raise Unreadable("too-big", path=path, limit=MAX_BYTES // 2**20)
         data = path.read_bytes()
     except FileNotFoundError:
-        raise Unreadable("no-such-path", path=path) from None
+        key = "no-such-file" if path.suffix in (".py", ".ipynb") else "no-such-path"
+        raise Unreadable(key, path=path) from None
     except OSError as error:
         raise Unreadable("cannot-read", path=path, why=error.strerror or str(error)) from None
     if not data.strip():

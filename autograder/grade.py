@@ -34,6 +34,8 @@ def grade(options: argparse.Namespace) -> int:
     try:
         tasks = _assignment(options, speak)
         settings = _settings(options, tasks, speak)
+        if options.out.resolve().is_relative_to(options.folder.resolve()):
+            raise Unreadable("out-inside", out=options.out, path=options.folder)
         everyone = intake.students(options.folder, skip=options.out)
         if not everyone:
             raise Unreadable("class-empty", path=options.folder)

@@ -349,6 +349,14 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh": "这个错误我们还叫不出名字。请把你的代码与公式逐行对照。",
     },
     # ------------------------------------------------------------ commands
+    "no-such-file": {
+        "en": "{path} does not exist: check the name.",
+        "zh": "{path} 不存在，请检查名称。",
+    },
+    "task-as-path": {
+        "en": "{path} is no file or folder; for a task write: autograder check --task {task}",
+        "zh": "{path} 不是文件或文件夹；要指定题目，请写：autograder check --task {task}",
+    },
     "no-such-path": {
         "en": "{path} does not exist. Check the name, or create it with: autograder start {path}",
         "zh": "{path} 不存在。请检查名称，或者用 autograder start {path} 创建。",
@@ -540,6 +548,10 @@ MESSAGES: dict[str, dict[str, str]] = {
     "other-edition": {
         "en": "The cluster has another version of the grader or of these tasks: install the same one everywhere.",
         "zh": "集群上的评测程序或题目与本机版本不同：请在各处安装同一版本。",
+    },
+    "out-inside": {
+        "en": "The results cannot be written into the submissions: choose an --out outside {path}.",
+        "zh": "结果不能写进作业文件夹：请选一个在 {path} 之外的 --out。",
     },
     "out-in-use": {
         "en": "Another run is writing to {path}: wait for it, or choose another --out.",

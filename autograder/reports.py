@@ -159,7 +159,8 @@ def _rows(record: Record) -> Iterator[list[object]]:
             file = record["files"][0]
         notes = [record["message"], *record["notes"]]
         if record["status"] == "graded" and result["status"] != "passed" and result["message"]:
-            notes.append(result["message"].splitlines()[0])
+            wrong = [check["message"] for check in result["checks"] if check["message"]]
+            notes.append(wrong[0] if wrong else result["message"].splitlines()[0])
         yield [
             as_text(record["student"]),
             result["id"],

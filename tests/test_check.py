@@ -410,3 +410,12 @@ def test_watch_checks_again_only_what_changed(tmp_path):
     assert text.count("lstm_bias: right") == 1  # in the first check only
     assert text.count("lstm_cell: not right yet") == 1
     assert text.count("lstm_cell: right") == 1
+
+
+def test_a_task_in_the_place_of_a_path_is_understood(command):
+    status, _, err = command("check", "lstm_cel")
+    assert status == 2
+    assert "autograder check --task lstm_cell" in err
+    status, _, err = command("check", "nowhere.ipynb")
+    assert status == 2
+    assert "start" not in err

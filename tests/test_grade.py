@@ -256,6 +256,7 @@ def test_without_isolation_nothing_is_run(grade, klass, out, monkeypatch):
     ("options", "sentence"),
     [
         (["nowhere", "--out", "o"], "does not exist"),
+        (["class", "--out", "class/results"], "outside class"),
         (["file.txt", "--out", "o"], "not a folder"),
         (["empty", "--out", "o"], "holds no submission"),
         (["class", "--out", "o", "--task", "lstm_cel"], "Did you mean lstm_cell"),

@@ -151,3 +151,11 @@ def test_an_interrupted_write_leaves_the_old_file(tmp_path, monkeypatch):
     monkeypatch.undo()
     assert path.read_text() == "old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_start_again_keeps_the_folders_language(command, tmp_path):
+    command("start", tmp_path / "work", "--lang", "zh")
+    status, out, _ = command("start", tmp_path / "work")
+    assert status == 0
+    assert "updated" not in out
+    assert json.loads((tmp_path / "work" / ".autograder.json").read_text("utf-8"))["lang"] == "zh"

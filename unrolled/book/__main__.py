@@ -26,7 +26,8 @@ def serve(root: Path, port: int) -> None:
     try:
         server = http.server.ThreadingHTTPServer(("127.0.0.1", port), handler)
     except OSError as error:
-        raise BookError(f"Port {port} is taken: give another one with --port.") from error
+        another = f"python -m unrolled.book serve --port {port + 1}"
+        raise BookError(f"Port {port} is taken: try {another}") from error
     with server:
         print(f"http://127.0.0.1:{port}/  (Ctrl+C stops)")
         try:
