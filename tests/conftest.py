@@ -67,17 +67,6 @@ def check_json(command):
     return run
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
-def pytest_collection_modifyitems(items):
-    """Keep a file's tests on one core (their fixtures are dear), but a chapter's tasks on their own."""
-    for item in items:
-        group = str(item.path)
-        task = getattr(item, "callspec", None) and item.callspec.params.get("task")
-        if isinstance(task, Task):
-            group += task.chapter
-        item.add_marker(pytest.mark.xdist_group(group))
-
-
 def pytest_terminal_summary(terminalreporter):
     """Say what the notebooks ran on: the real MNIST or its stand-in."""
     from unrolled.data import budget, load_mnist
