@@ -39,7 +39,8 @@ derived: $(VENV)/test.done
 
 # Execute the lessons in place, with the full budget, and store their outputs.
 lessons: $(VENV)/test.done
-	$(BIN)/jupyter nbconvert --to notebook --execute --inplace chapters/??_*[!s].ipynb
+	$(BIN)/jupyter nbconvert --to notebook --execute --inplace \
+	  $(filter-out %_exercises.ipynb,$(wildcard chapters/[0-9]*.ipynb))
 
 $(BIN)/python:
 	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Python 3.11 or newer is needed: make PYTHON=python3.11 …')"

@@ -12,11 +12,18 @@ from autograder.judge import TINY, TOLERANCE, equal, trace_of
 from autograder.registry import BEGIN, END, load, load_tasks
 
 TASKS = load_tasks()
-MISCONCEPTIONS = [(task, m) for task in TASKS for m in task.misconceptions]
 
-each_task = pytest.mark.parametrize("task", TASKS, ids=lambda task: task.id)
+
+def parameters(*values, name):
+    """One row of a table of tests; those that import a framework are slow."""
+    slow = [pytest.mark.slow] if values[0].framework else []
+    return pytest.param(*values, id=name, marks=slow)
+
+
+each_task = pytest.mark.parametrize("task", [parameters(t, name=t.id) for t in TASKS])
 each_misconception = pytest.mark.parametrize(
-    ("task", "misconception"), MISCONCEPTIONS, ids=[f"{t.id}-{m.id}" for t, m in MISCONCEPTIONS]
+    ("task", "misconception"),
+    [parameters(t, m, name=f"{t.id}-{m.id}") for t in TASKS for m in t.misconceptions],
 )
 
 
@@ -103,6 +110,7 @@ def far_off(mine, right, relative):
     )
 
 
+@pytest.mark.slow
 @each_misconception
 def test_misconception_is_named_through_the_sandbox(task, misconception, grade):
     result = grade(touched(edited(task, misconception)), task, seed=7)
