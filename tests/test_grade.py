@@ -440,6 +440,8 @@ def start_batch(folder, out, *options):
     return subprocess.Popen(
         [*GRADE, folder, "--out", out, "--workers", "2", "--task", "lstm_bias", *options],
         cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        # Started in the background, a shell has it ignore Ctrl-C.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )  # fmt: skip
 
 
