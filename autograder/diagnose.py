@@ -232,10 +232,18 @@ class Engine:
         possible: np.ndarray = (clash + clash.T == 0) & ~spoils[:, None] & ~spoils
         moves = [self._moves(mistake) for mistake in self.single]
         possible[moves] = possible[:, moves] = True  # place by place nothing can be said of these
-        if np.isnan(mine).any():  # two mistakes that keep the shapes give no other one
+        if self._has_another_shape(yours):  # two mistakes that keep the shapes give no other one
             other_shape = np.isnan(alone[:, np.isnan(mine)]).any(axis=1)
             possible &= other_shape[:, None] | other_shape
         return possible
+
+    def _has_another_shape(self, trace: Trace) -> bool:
+        return any(
+            name not in mine or mine[name].shape != array.shape
+            for case, right in self.expected.items()
+            for mine in [trace[case].arrays or {}]
+            for name, array in (right.arrays or {}).items()
+        )
 
     def _moves(self, mistake: Mistake) -> bool:
         known = mistake.misconception

@@ -40,7 +40,8 @@ class Outcome:
     @functools.cached_property
     def total(self) -> float:
         """The sum of all numbers: two outcomes whose sums are apart need no closer look."""
-        return float(sum(a.sum() for a in (self.arrays or {}).values()))
+        with np.errstate(all="ignore"):
+            return float(sum(a.sum() for a in (self.arrays or {}).values()))
 
     @functools.cached_property
     def slack(self) -> float:

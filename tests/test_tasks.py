@@ -152,7 +152,7 @@ def test_families_are_named(task):
         if engine.matches((family.mistake,), engine.expected, 1e-6):
             continue
         same = all(
-            equal(trace[case].arrays[k], v, 1e-12)
+            equal(trace[case].arrays[k], v, task.tolerance or TOLERANCE)
             for case, right in engine.expected.items()
             if trace[case].arrays is not None
             for k, v in (right.arrays or {}).items()
