@@ -15,6 +15,7 @@ from sphinx.config import Config
 from sphinx.errors import ExtensionError
 from sphinx.locale import translators
 
+from unrolled.book import interactive
 from unrolled.book.anchors import NeutralAnchors, english_slugs
 from unrolled.book.terms import GlossaryLinks
 from unrolled.book.words import INTERFACE_IN_CHINESE, NAMES, WORDS
@@ -156,6 +157,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         "html-page-context", add_page_context, priority=100
     )  # the theme tries its templates
     app.connect("build-finished", publish_filtered_notebooks)
+    interactive.setup(app)
     app.add_transform(NeutralAnchors)
     app.add_post_transform(GlossaryLinks)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

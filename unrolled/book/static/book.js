@@ -28,13 +28,13 @@
     const update = () => link.setAttribute("href", page + currentSection());
     for (const event of ["pointerenter", "pointerdown", "focus", "click"])
       link.addEventListener(event, update);
-    link.addEventListener("click", () => {
-      try {
-        localStorage.setItem("unrolled-language", link.dataset.language);
-      } catch {
-        /* no storage: the landing page asks the browser again */
-      }
-    });
+  }
+
+  /* The landing page leads to the language that was read last. */
+  try {
+    localStorage.setItem("unrolled-language", document.documentElement.lang.slice(0, 2));
+  } catch {
+    /* no storage: the landing page asks the browser again */
   }
 
   /* Formulas grow after the browser has jumped to a section: jump again, unless the reader moved. */
