@@ -13,7 +13,7 @@ window.Unrolled = (() => {
       else if (value === true) node.setAttribute(name, "");
       else if (value !== false && value !== null && value !== undefined) node.setAttribute(name, value);
     }
-    node.append(...children.flat().filter((child) => child !== null && child !== undefined));
+    node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined));
     return node;
   };
   /* element("p", { class: "note", onclick: f }, "text", child): the same for SVG with svg(…). */
