@@ -134,5 +134,5 @@ window.Unrolled = (() => {
     }
   };
 
-  return { language, element, svg, id, slider, choice, button, ticks, chart, onWidth, remember, remembered, widget };
+  return { language, data: {}, element, svg, id, slider, choice, button, ticks, chart, onWidth, remember, remembered, widget };
 })();
