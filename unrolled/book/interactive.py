@@ -9,7 +9,9 @@
 
 The widget's script is ``widgets/gate-laboratory.js``, its data ``gate-laboratory.data.js`` beside
 it if there are any, its static figure ``gate-laboratory.svg``. Only pages that have a widget load
-them: what lies in Sphinx's static folders would go into every page.
+them: what lies in Sphinx's static folders would go into every page. A widget that serves several
+lessons takes ``:cell: gru``: its script finds that as ``data-cell``, and its figure is
+``gate-laboratory.gru.svg``.
 """
 
 import shutil
@@ -41,6 +43,7 @@ class Widget(SphinxDirective):
     option_spec: ClassVar[dict[str, Any]] = {
         "title": directives.unchanged_required,
         "alt": directives.unchanged_required,
+        "cell": directives.unchanged_required,
     }
 
     def run(self) -> list[nodes.Node]:
@@ -59,14 +62,16 @@ class Widget(SphinxDirective):
 
 def visit(translator: HTML5Translator, node: interactive) -> None:
     """Open the widget, its figure first."""
-    name, title = node["name"], escape(node["title"])
+    name, title, cell = node["name"], escape(node["title"]), node.get("cell")
+    data = f' data-cell="{escape(cell)}"' if cell else ""
+    figure = f"{name}.{cell}.svg" if cell else f"{name}.svg"
     translator.body.append(
-        f'<div class="widget" data-widget="{name}" role="group" aria-label="{title}">'
+        f'<div class="widget" data-widget="{name}"{data} role="group" aria-label="{title}">'
         f'<p class="widget-title">{title}</p><div class="widget-static">'
     )
-    if (WIDGETS / f"{name}.svg").exists():
+    if (WIDGETS / figure).exists():
         root = "../" * translator.builder.current_docname.count("/")
-        source = f"{root}_static/widgets/{name}.svg"
+        source = f"{root}_static/widgets/{figure}"
         translator.body.append(f'<img src="{source}" alt="{escape(node["alt"])}">')
 
 

@@ -74,9 +74,10 @@ window.Unrolled = (() => {
 
   /* A pair of axes in an SVG, as wide as asked. `x` and `y` are [low, high]; with `log` y is
      logarithmic. It returns { svg, plot, x(v), y(v), line(points, attributes) }; what is drawn goes
-     into `plot`, which is clipped to the axes. `label` is the picture's alternative text. */
-  const chart = ({ width, height, x, y, log = false, xLabel, yLabel, label }) => {
-    const [left, right, top, bottom] = [46, 8, 12, 36];
+     into `plot`, which is clipped to the axes. `label` is the picture's alternative text; `left` and
+     `bottom` make room for the ticks. */
+  const chart = ({ width, height, x, y, log = false, xLabel, yLabel, label, left = 46, bottom = 36 }) => {
+    const [right, top] = [8, 12];
     const scale = log ? Math.log10 : (v) => v;
     const px = (v) => left + ((v - x[0]) / (x[1] - x[0])) * (width - left - right);
     const py = (v) =>
