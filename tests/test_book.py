@@ -20,6 +20,7 @@ from bs4 import BeautifulSoup
 
 from unrolled.book.anchors import english_slugs
 from unrolled.book.build import BookError, build, build_language, measure, pages
+from unrolled.book.questions import for_jupyter
 from unrolled.languages import LANGUAGES, cell_language, filter_notebook
 
 ROOT = Path(__file__).parents[1]
@@ -195,7 +196,8 @@ def test_the_download_is_the_filtered_notebook(html, language, page):
     assert link.has_attr("download")
     notebook = json.loads((file.parent / link["href"]).read_text("utf-8"))
     nbformat.validate(notebook)
-    assert notebook == filter_notebook(source(page), language)
+    assert notebook == for_jupyter(source(page), language)
+    assert ":::{question}" not in json.dumps(notebook)
     tags = [tag for cell in notebook["cells"] for tag in cell["metadata"].get("tags", [])]
     assert not [tag for tag in tags if tag.startswith("lang-")]
 

@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from unrolled import questions
 from unrolled.languages import LANGUAGES, cell_language
 from unrolled.markdown import CLOSE, CODE, COMMENT, MATH, OPEN, ROLE, Page, read
 
@@ -53,12 +54,27 @@ def lint_pair(en: str, zh: str, where: str) -> list[str]:
         ("cross-references", a.references, b.references),
         ("links", links(a), links(b)),
         ("images", a.images, b.images),
+        ("questions", _questions(en), _questions(zh)),
     ]
     return [
         f"{where}: {what} differ between en and zh: {_difference(x, y)}"
         for what, x, y in compared
         if x != y
     ]
+
+
+def _questions(text: str) -> list[tuple[str, ...]]:
+    """Return each question's name, its right answer's place, and its formulas in any order."""
+    try:
+        found = list(questions.find(text))
+    except ValueError:  # which `lint_text` says
+        return []
+    return [(q.id, str(q.right), str(len(q.answers)), *sorted(_formulas(q))) for q in found]
+
+
+def _formulas(question: questions.Question) -> list[str]:
+    texts = [question.prompt, *(a.text for a in question.answers)]
+    return [f for t in [*texts, *(a.explanation for a in question.answers)] for f in read(t).inline]
 
 
 def _difference(x: Any, y: Any) -> str:
@@ -81,6 +97,10 @@ def lint_text(text: str, language: str, where: str) -> list[str]:
     found += [f"“{t}” is marked term-ok but is not there" for t in quoted if t not in text]
     found += [f"“{s}” is not rendered: spaces or punctuation stand in the way of the marks"
               for block in page.prose() for s in re.findall(r".{,8}\*\*.{,8}", block)]  # fmt: skip
+    try:
+        list(questions.find(text))
+    except ValueError as error:
+        found.append(str(error))
     if language == "en":
         for allowed in [*quoted, "展开", "中文"]:
             text = text.replace(allowed, "")
@@ -199,6 +219,9 @@ def lint_notebook(notebook: dict[str, Any], name: str, lesson: bool = False) -> 
             found.append(f"{where}: no English twin in the cell before")
     for language in LANGUAGES:
         found += _lint_headings(cells, language, name, lesson)
+    names = re.findall(r"(?m)^:::\{question\}[ \t]*(.*)$", "\n".join(
+        source(cell) for cell in cells if cell_language(cell) == "en"))  # fmt: skip
+    found += [f"{name}: two questions “{n}”" for n in sorted(set(names)) if names.count(n) > 1]
     return [*found, *_lint_execution(cells, name, lesson)]
 
 

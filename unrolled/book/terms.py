@@ -7,6 +7,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from unrolled.book.questions import question
 from unrolled.content import terms
 from unrolled.glossary import anchor
 
@@ -15,7 +16,7 @@ LESSON = re.compile(r"chapters/\d\d_(?!.*_exercises$)")
 # What is no running text, or is something else already.
 _KEPT = (
     *(nodes.title, nodes.reference, nodes.target, nodes.literal, nodes.literal_block, nodes.raw),
-    *(nodes.math, nodes.math_block, nodes.image, nodes.caption, nodes.comment),
+    *(nodes.math, nodes.math_block, nodes.image, nodes.caption, nodes.comment, question),
 )
 
 

@@ -16,6 +16,11 @@ WORDS = {
         "contents": "On this page",
         "book_contents": "All pages",
         "other_language": "Read this page in Chinese",
+        "question": "Question {n}",
+        "answers": "The answers, explained",
+        "right": "Yes.",
+        "wrong": "No.",
+        "after_verdict": " ",
     },
     "zh": {
         "title": "展开：从公式到 GPU 的循环神经网络",
@@ -32,6 +37,11 @@ WORDS = {
         "contents": "本页内容",
         "book_contents": "全部页面",
         "other_language": "阅读本页的英文版",
+        "question": "思考题 {n}",
+        "answers": "答案与解释",
+        "right": "对。",
+        "wrong": "不对。",
+        "after_verdict": "",
     },
 }
 
