@@ -176,8 +176,8 @@ Unrolled.widget("gradient-laboratory", {
     radius: "Spectral radius ρ", bias: "Gate bias β", T: "Length T", inputScale: "Inputs ×",
     start: "Recurrent weights", random: "random", orthogonal: "orthogonal",
     axis: "Vertical axis", logarithmic: "logarithmic", linear: "linear",
-    presets: "Set up", pytorch: "As PyTorch starts", open: "Gates open", large: "Weights × 4", quiet: "Orthogonal, small inputs",
-    x: "distance T − t", y: "‖∂L/∂xₜ‖, in units of the last input’s",
+    presets: "Settings of this lesson", pytorch: "As PyTorch starts", open: "Gates open", large: "Weights × 4", quiet: "Orthogonal, small inputs",
+    x: "distance T − t, in steps", y: "Size of the gradient (at the last input: 1)",
     picture: "The size of the gradient against the distance, for the three networks and two rules. What is left of each stands in the list below.",
     gone: (k) => `1 % is left after ${k} ${k === 1 ? "step" : "steps"}`,
     left: (share, k) => `${share} is left after ${k} steps`,
@@ -189,8 +189,8 @@ Unrolled.widget("gradient-laboratory", {
     radius: "谱半径 ρ", bias: "门的偏置 β", T: "长度 T", inputScale: "输入放大",
     start: "循环权重", random: "随机", orthogonal: "正交",
     axis: "纵轴", logarithmic: "对数", linear: "线性",
-    presets: "现成的设置", pytorch: "PyTorch 的初始值", open: "门开着", large: "权重放大到四倍", quiet: "正交，小输入",
-    x: "距离 T − t", y: "‖∂L/∂xₜ‖，以最后一个输入的为 1",
+    presets: "本课用过的设置", pytorch: "PyTorch 的初始值", open: "门开着", large: "权重放大到四倍", quiet: "正交，小输入",
+    x: "距离 T − t（步）", y: "梯度的大小（以最后一个输入处为 1）",
     picture: "三个网络的梯度大小随距离的变化，以及两条经验规则。各自还剩多少，写在下面的列表里。",
     gone: (k) => `${k} 步之后只剩 1%`,
     left: (share, k) => `${k} 步之后还剩 ${share}`,
@@ -238,6 +238,7 @@ Unrolled.widget("gradient-laboratory", {
   const results = LINES.map(() => element("dd", {}));
   const said = element("p", { class: "visually-hidden", "aria-live": "polite" });
   root.append(
+    element("p", { class: "widget-note gradient-axis" }, words.y),
     picture,
     element("dl", { class: "gradient-results" }, LINES.map(({ name, factor, color }, k) => element("div", {},
       element("dt", {},
@@ -249,7 +250,8 @@ Unrolled.widget("gradient-laboratory", {
     element("div", { class: "widget-controls" },
       controls.radius.element, controls.bias.element, controls.T.element, controls.inputScale.element,
       controls.start.element, controls.axis.element),
-    element("div", { class: "widget-buttons", role: "group", "aria-label": words.presets },
+    element("p", { class: "widget-note gradient-presets", id: "gradient-presets" }, words.presets),
+    element("div", { class: "widget-buttons", role: "group", "aria-labelledby": "gradient-presets" },
       Object.entries(PRESETS).map(([name, preset]) => button(words[name], () => set(preset)))),
   );
 
@@ -284,7 +286,7 @@ Unrolled.widget("gradient-laboratory", {
       kind ? felt(kind, settings) : rule(factor(settings), settings.T));
     const log = settings.axis === "logarithmic";
     const y = range(curves.slice(0, 3).flat(), log);
-    const axes = chart({ width, height: HEIGHT, x: [0, settings.T], y, log, xLabel: words.x, yLabel: words.y, label: words.picture });
+    const axes = chart({ width, height: HEIGHT, x: [0, settings.T], y, log, xLabel: words.x, label: words.picture });
     LINES.map(({ factor, color }, k) => {
       const points = curves[k].map((value, distance) => [distance, Math.max(value, 1e-300)]);
       axes.line(points, { style: `stroke: ${color}`, "stroke-width": factor ? 1.3 : 2.2, "stroke-dasharray": factor ? "5 4" : null });

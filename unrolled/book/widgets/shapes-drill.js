@@ -149,7 +149,7 @@ Unrolled.shapesDrill = (() => {
         [["T", "N", "H"], timeFirst],
       ] },
     { code: "W_h @ h", shape: null,
-      what: { en: "matrix first", zh: "矩阵写在前面" },
+      what: { en: "the matrix on the left", zh: "矩阵写在左边" },
       right: { en: "(H, H) times (N, H): the H on the left meets an N. Written for rows it is h @ W_h.T.", zh: "(H, H) 乘 (N, H)：左边的 H 碰上的是 N。一行一个序列时，要写 h @ W_h.T。" },
       wrong: [
         [["N", "H"], { en: "That is h @ W_h.T. Here the matrix stands on the left, and its H meets the N of h.", zh: "这是 h @ W_h.T 的形状。这里矩阵在左边，它的 H 碰上的是 h 的 N。" }],
@@ -158,7 +158,7 @@ Unrolled.shapesDrill = (() => {
         [["H"], { en: "That is the formula of the books, for a single sequence. h holds N of them.", zh: "这是书上单个序列的公式；h 里有 N 个序列。" }],
       ] },
     { code: "x[0] @ W_x.T + h", shape: null,
-      what: { en: "said to be the first step", zh: "有人以为这是第一步" },
+      what: { en: "meant as the first step", zh: "本想算第一步" },
       right: { en: "x[0] is the first sequence, so that the left is (T, H), but h is (N, H).", zh: "x[0] 是第一个序列，所以左边是 (T, H)，而 h 是 (N, H)。" },
       wrong: [
         [["N", "H"], { en: "So it would be with x[:, 0]. x[0] is the first sequence, not the first step.", zh: "写成 x[:, 0] 才是这样；x[0] 是第一个序列，不是第一步。" }],
@@ -277,7 +277,7 @@ Unrolled.widget("shapes-drill", {
     now = deck.pop();
     const drawn = draw(now, Math.random);
     [answers, answered] = [drawn.answers, false];
-    sizes.textContent = words.sizes(drawn.sizes);
+    sizes.textContent = words.sizes(drawn.sizes).replaceAll(" = ", "\u00a0=\u00a0"); // stays on one line
     question.replaceChildren(words.ask[0], element("code", {}, now.code), words.ask[1], now.what[language], words.ask[2]);
     answers.forEach(({ shape }, k) => {
       options[k].className = "widget-button drill-answer";
