@@ -4,6 +4,8 @@ The book is built once for all of these tests and those in test_book_browser.py,
 folder. What pages there should be comes from _toc.yml.
 """
 
+import base64
+import io
 import json
 import os
 import re
@@ -17,9 +19,11 @@ import nbformat
 import pytest
 import yaml
 from bs4 import BeautifulSoup
+from PIL import Image, ImageChops
 
 from unrolled.book.anchors import english_slugs
 from unrolled.book.build import BookError, build, build_language, measure, pages
+from unrolled.book.pictures import smaller, with_smaller_pictures
 from unrolled.book.questions import for_jupyter
 from unrolled.languages import LANGUAGES, cell_language, filter_notebook
 
@@ -196,7 +200,7 @@ def test_the_download_is_the_filtered_notebook(html, language, page):
     assert link.has_attr("download")
     notebook = json.loads((file.parent / link["href"]).read_text("utf-8"))
     nbformat.validate(notebook)
-    assert notebook == for_jupyter(source(page), language)
+    assert notebook == with_smaller_pictures(for_jupyter(source(page), language))
     assert ":::{question}" not in json.dumps(notebook)
     tags = [tag for cell in notebook["cells"] for tag in cell["metadata"].get("tags", [])]
     assert not [tag for tag in tags if tag.startswith("lang-")]
@@ -205,6 +209,46 @@ def test_the_download_is_the_filtered_notebook(html, language, page):
 def test_no_other_notebook_is_published(html):
     published = {p.relative_to(html).as_posix() for p in html.rglob("*") if p.suffix == ".ipynb"}
     assert published == {f"{lang}/_sources/{page}.ipynb" for lang, page in EVERY_PAGE}
+
+
+# --- Size ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_language_of_the_book_is_small(html, language):
+    size = sum(file.stat().st_size for file in (html / language).rglob("*") if file.is_file())
+    assert size < 12e6
+
+
+@pytest.mark.parametrize(("language", "page"), EVERY_PAGE)
+def test_a_page_is_light(html, language, page):
+    """What it loads, but for figures and the script for its formulas."""
+    file = html / language / f"{page}.html"
+    loaded = {file, *(file.parent / re.sub(r"[?#].*", "", a) for a in loaded_by(file))}
+    styles = [path for path in loaded if path.suffix == ".css"]
+    loaded |= {css.parent / address for css in styles for address in loaded_by(css)}
+    light = [p for p in loaded if p.suffix not in (".png", ".svg") and "mathjax" not in p.parts]
+    assert sum(path.stat().st_size for path in light) < 1e6
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_figure_looks_the_same_in_fewer_bytes(page):
+    for cell in source(page)["cells"]:
+        for output in cell.get("outputs", []):
+            if stored := output.get("data", {}).get("image/png"):
+                before = base64.b64decode("".join(stored))
+                after = smaller(before)
+                pictures = [Image.open(io.BytesIO(png)).convert("RGBA") for png in (before, after)]
+                moved = ImageChops.difference(*pictures).getextrema()
+                assert max(high for _, high in moved) <= 8
+                assert len(after) <= len(before)
+
+
+def test_every_icon_is_drawn(html):
+    drawn = (html / "en/_static/icons.css").read_text("utf-8")
+    for page in html.glob("*/**/*.html"):
+        icons = {n for i in soup(page).select(".fa-solid") for n in i["class"] if n[:3] == "fa-"}
+        assert [name for name in icons if f".{name} {{" not in drawn] == [], page
 
 
 # --- Solutions -----------------------------------------------------------------------------------

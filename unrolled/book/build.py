@@ -99,13 +99,17 @@ def build_language(root: Path, language: str) -> None:
 
 
 def _remove_what_no_page_loads(html: Path) -> None:
-    """Drop the themes' source maps, templates and translations: a third of the book's size."""
+    """Drop the themes' source maps, templates, translations and icons (ours: icons.css)."""
     static = html / "_static"
-    shutil.rmtree(static / "locales", ignore_errors=True)
-    for pattern in ("*.map", "*webpack-macros.html", "logo_*", ".gitignore"):
+    for folder in ("locales", "vendor"):
+        shutil.rmtree(static / folder, ignore_errors=True)
+    for pattern in ("*.map", "*webpack-macros.html", "logo_*", ".gitignore", "fontawesome.js*"):
         for file in static.rglob(pattern):
             file.unlink()
     (html / ".buildinfo").unlink(missing_ok=True)
+    style = static / "styles" / "pydata-sphinx-theme.css"
+    icons = r"(?:\.fa-[\w-]+:before,?)+\{content:[^}]*\}|@font-face\{[^}]*Font Awesome[^}]*\}"
+    style.write_text(re.sub(icons, "", style.read_text("utf-8")), "utf-8")
 
 
 def measure(root: Path) -> str:

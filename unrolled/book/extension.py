@@ -16,7 +16,7 @@ from sphinx.config import Config
 from sphinx.errors import ExtensionError
 from sphinx.locale import translators
 
-from unrolled.book import interactive, questions
+from unrolled.book import accessible, interactive, questions
 from unrolled.book.anchors import NeutralAnchors, english_slugs
 from unrolled.book.pictures import with_smaller_pictures
 from unrolled.book.terms import GlossaryLinks
@@ -50,7 +50,8 @@ def configure(app: Sphinx, config: Config) -> None:
     config.mathjax_path = MATHJAX
     config.templates_path.insert(0, str(HERE / "templates"))
     config.html_static_path.append(str(HERE / "static"))
-    app.add_css_file("book.css", priority=900)  # after the theme's
+    for style in ("icons.css", "book.css"):
+        app.add_css_file(style, priority=900)  # after the theme's
     app.add_js_file("book.js", defer="defer")
 
 
@@ -83,7 +84,10 @@ def keep_one_language(app: Sphinx, docname: str, source: list[str]) -> None:
     app.env.temp_data["english_slugs"] = english_slugs(notebook)
     language = book_language(app.config)
     notebook = with_smaller_pictures(filter_notebook(notebook, language))
-    notebook["cells"] = [_with_solution_prompt(cell, language) for cell in notebook["cells"]]
+    notebook["cells"] = [
+        accessible.with_alternative_text(_with_solution_prompt(cell, language))
+        for cell in notebook["cells"]
+    ]
     source[0] = json.dumps(notebook)
 
 
@@ -173,6 +177,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     )  # the theme tries its templates
     app.connect("html-page-context", lighten_page)
     app.connect("build-finished", publish_filtered_notebooks)
+    accessible.setup(app)
     interactive.setup(app)
     questions.setup(app)
     app.add_transform(NeutralAnchors)
