@@ -9,7 +9,7 @@ NOTEBOOKS := chapters solutions
 #   make test TORCH_INDEX=https://download.pytorch.org/whl/cpu
 TORCH_INDEX ?=
 
-.PHONY: book serve test check browser derived lessons clean
+.PHONY: book serve test check browser derived lessons bench bench-full clean
 
 book: $(VENV)/book.done
 	$(BIN)/python -m unrolled.book build
@@ -41,6 +41,14 @@ derived: $(VENV)/test.done
 lessons: $(VENV)/test.done
 	$(BIN)/jupyter nbconvert --to notebook --execute --inplace \
 	  $(filter-out %_exercises.ipynb,$(wildcard chapters/[0-9]*.ipynb))
+
+# Everything that the README and the book quote, measured again: in 20 minutes what fits, or all of it.
+# With the real MNIST only: UNROLLED_DATA=/where/it/is, or the network.
+bench: $(VENV)/test.done
+	$(BIN)/python -m benchmarks
+
+bench-full: $(VENV)/test.done
+	$(BIN)/python -m benchmarks --full
 
 $(BIN)/python:
 	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Python 3.11 or newer is needed: make PYTHON=python3.11 …')"

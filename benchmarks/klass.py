@@ -24,7 +24,7 @@ def make_class(folder: Path, count: int, shares: tuple = MIXED, seed: int = 0) -
         notebook = json.loads(json.dumps(starters[draw.choice(("en", "zh"))]))
         for task in tasks:
             cell = next(c for c in notebook["cells"] if _is_starter(c, task))
-            cell["source"] = _answer(task, shares, draw) or cell["source"]
+            cell["source"] = answer(task, shares, draw) or cell["source"]
         notebook["cells"].append(_scratch(number))
         path = folder / f"{NAMES[number % len(NAMES)]}_{number:04d}.ipynb"
         path.write_text(json.dumps(notebook, ensure_ascii=False), encoding="utf-8")
@@ -37,7 +37,8 @@ def _is_starter(cell: dict, task: Task) -> bool:
     return ours.get("task") == task.id and ours.get("role") == "task"
 
 
-def _answer(task: Task, shares: tuple[float, float], draw: random.Random) -> str | None:
+def answer(task: Task, shares: tuple[float, float], draw: random.Random) -> str | None:
+    """Return a right answer, a wrong one (a known misconception), or none, by chance."""
     chance = draw.random()
     right, wrong = shares
     if chance < right:

@@ -1,9 +1,9 @@
-"""How long things take: the grader, the book, the tests. The README quotes what this writes.
+"""How long things take: the grader, the book, the tests.
 
     python -m benchmarks.times                 the grader (a minute)
     python -m benchmarks.times --book --test   also `make book` and `make test` in a fresh clone
 
-Results go to benchmarks/times.json and, as a table, into README.md and README.zh.md.
+Results go to benchmarks/times.json.
 """
 
 import argparse
@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 from autograder.extract import Cell, Submission
 from autograder.grader import Grader
@@ -40,15 +41,20 @@ for seed in (1, 2):
 """
 
 
-def seconds(command: list[str], cwd: Path | str, **variables: str) -> float:
-    """Run a command and return its wall time; its output is shown only when it fails."""
+def run(command: list[str], cwd: Path | str, **variables: str) -> tuple[float, str]:
+    """Run a command and return its wall time and what it printed; stop, and show it, if it fails."""
     start = time.perf_counter()
     done = subprocess.run(
         command, cwd=cwd, capture_output=True, text=True, env={**os.environ, **variables}
     )
     if done.returncode:
         sys.exit(f"{' '.join(command)} failed:\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}")
-    return time.perf_counter() - start
+    return time.perf_counter() - start, done.stdout
+
+
+def seconds(command: list[str], cwd: Path | str, **variables: str) -> float:
+    """Run a command and return its wall time."""
+    return run(command, cwd, **variables)[0]
 
 
 def cold(repeats: int = 15) -> dict[str, float]:
@@ -89,9 +95,31 @@ def warm(repeats: int = 50) -> dict[str, float]:
     return found
 
 
-def fresh(book: bool, test: bool) -> dict[str, float]:
+# Where the minutes of `make test` go, by the beginning of a test's file; the first that fits.
+PARTS = {
+    "tasks": ("tests/test_tasks.py", "tests/test_references", "tests/test_wrong_answers",
+              "tests/test_held_out"),
+    "notebooks": ("chapters/", "solutions/"),
+    "browser": ("tests/test_book_browser", "tests/test_accessibility", "tests/test_jupyterlab",
+                "tests/test_reading", "tests/test_widget", "tests/test_questions"),
+    "grade": ("tests/test_grade", "tests/test_sandbox"),
+    "other": ("",),
+}  # fmt: skip
+DURATION = re.compile(r"^\s*([\d.]+)s (?:setup|call|teardown)\s+(\S+?)::", re.MULTILINE)
+
+
+def minutes_by_part(said: str) -> dict[str, float]:
+    """Return the minutes of one core that each part took, from pytest's list of durations."""
+    found = dict.fromkeys(PARTS, 0.0)
+    for duration, file in DURATION.findall(said):
+        part = next(p for p, beginnings in PARTS.items() if file.startswith(beginnings))
+        found[part] += float(duration) / 60
+    return {part: round(minutes, 1) for part, minutes in found.items()}
+
+
+def fresh(book: bool, test: bool) -> dict[str, Any]:
     """Time the README's two commands in a fresh clone, downloads included."""
-    found: dict[str, float] = {}
+    found: dict[str, Any] = {}
     with tempfile.TemporaryDirectory() as folder:
         clone = Path(folder, "clone")
         subprocess.run(["git", "clone", "--quiet", ROOT, clone], check=True)
@@ -108,63 +136,11 @@ def fresh(book: bool, test: bool) -> dict[str, float]:
                 size = sum(f.stat().st_size for f in files if f.is_file())
                 found[f"book_{language}_mb"] = round(size / 1e6, 1)
         if test:
-            minutes = seconds(["make", "test", *python], clone, **data) / 60
-            found["make_test_min"] = round(minutes, 1)
+            data["PYTEST_ADDOPTS"] = "--durations=0 --durations-min=0.005"
+            wall, said = run(["make", "test", *python], clone, **data)
+            found["make_test_min"] = round(wall / 60, 1)
+            found["make_test_parts_min"] = minutes_by_part(said)
     return found
-
-
-# ---------------------------------------------------------------- the README's table
-
-ROWS = {
-    "make_book_first_s": (
-        "`make book`, first time, with its downloads",
-        "首次 `make book`（含下载）",
-        "s",
-    ),
-    "make_book_s": ("`make book`, once they are there", "此后的 `make book`", "s"),
-    "make_test_min": ("`make test`, with its downloads", "`make test`（含下载）", "min"),
-    "cold_check_s": (
-        "`autograder check` on one file, cold",
-        "`autograder check` 一个文件（冷启动）",
-        "s",
-    ),
-    "cold_ratio": ("… as a multiple of a bare NumPy run", "……与只用 NumPy 直接运行之比", "×"),
-    "warm_right_ms": (
-        "`check()` in a notebook, right answer",
-        "笔记本里的 `check()`，答案正确",
-        "ms",
-    ),
-    "warm_wrong_ms": (
-        "`check()` in a notebook, with a diagnosis",
-        "笔记本里的 `check()`，含诊断",
-        "ms",
-    ),
-    "book_en_mb": ("the book, English", "英文书大小", "MB"),
-    "book_zh_mb": ("the book, Chinese", "中文书大小", "MB"),
-}
-BLOCK = re.compile(r"(<!-- measured -->\n).*?(<!-- /measured -->)", re.DOTALL)
-
-
-def table(results: dict[str, object], language: str) -> str:
-    """Return the table of a README in Markdown."""
-    column = {"en": 0, "zh": 1}[language]
-    head = ("| | measured |", "| | 实测 |")[column]
-    rows = [
-        f"| {texts[column]} | {results[key]} {texts[2]} |"
-        for key, texts in ROWS.items()
-        if key in results
-    ]
-    where = f"{results['machine']}, {results['date']}"
-    note = (
-        f"Measured on {where}, by `python -m benchmarks.times --book --test`.",
-        f"测量环境：{where}；命令：`python -m benchmarks.times --book --test`。",
-    )[column]
-    return "\n".join([head, "|---|---|", *rows, "", note, ""])
-
-
-def with_table(text: str, results: dict[str, object], language: str) -> str:
-    """Return a README's text with its table made anew."""
-    return BLOCK.sub(lambda m: m[1] + table(results, language) + m[2], text)
 
 
 def machine() -> str:
@@ -185,10 +161,7 @@ def main() -> None:
     results |= {"machine": machine(), "date": time.strftime("%Y-%m-%d")}
     results |= cold() | warm() | fresh(options.book, options.test)
     RESULTS.write_text(json.dumps(results, indent=1) + "\n")
-    for name, language in (("README.md", "en"), ("README.zh.md", "zh")):
-        path = ROOT / name
-        path.write_text(with_table(path.read_text(encoding="utf-8"), results, language))
-    print(table(results, "en"))
+    print(json.dumps(results, indent=1))
 
 
 if __name__ == "__main__":

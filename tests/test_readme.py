@@ -6,16 +6,29 @@ import pytest
 
 from autograder.feedback import as_text, render
 from autograder.registry import load_task
-from benchmarks.times import RESULTS, ROOT, with_table
+from benchmarks.report import HERE, READMES, ROOT, markdown, sections, with_table
 
 
-@pytest.mark.parametrize(("name", "language"), [("README.md", "en"), ("README.zh.md", "zh")])
+@pytest.mark.parametrize(("name", "language"), READMES.items())
 def test_the_table_is_what_was_measured(name, language):
     text = (ROOT / name).read_text(encoding="utf-8")
-    assert with_table(text, json.loads(RESULTS.read_text()), language) == text
+    assert with_table(text, language) == text
+    assert markdown(language) in text
 
 
-@pytest.mark.parametrize(("name", "language"), [("README.md", "en"), ("README.zh.md", "zh")])
+def test_the_results_are_what_was_measured():
+    assert markdown("en") in (HERE / "results.md").read_text(encoding="utf-8")
+    rows = json.loads((HERE / "results.json").read_text(encoding="utf-8"))
+    assert [row["value"] for row in rows] == [r.value for s in sections() for r in s.rows]
+
+
+def test_every_section_names_a_command_that_exists():
+    for section in sections():
+        module = section.command.split()[2].rpartition(".")[2]
+        assert (HERE / f"{module}.py").is_file()
+
+
+@pytest.mark.parametrize(("name", "language"), READMES.items())
 def test_the_example_is_what_the_grader_says(name, language, grade):
     task = load_task("lstm_cell")
     wrong = next(m for m in task.misconceptions if m.id == "forget-inverted")
