@@ -18,15 +18,18 @@ def cell_language(cell: dict[str, Any]) -> str | None:
 def filter_notebook(notebook: dict[str, Any], language: str) -> dict[str, Any]:
     """Return a copy of a notebook (nbformat 4, as a dict) that holds one language only.
 
-    The language tags go too: nothing in the result says that there was another language.
+    The language tags go too: nothing in the result says that there was another language. Of a
+    figure's alternative text (``"alt": {"en": …, "zh": …}`` in the metadata) one language stays.
     """
     if language not in LANGUAGES:
         raise ValueError(f"language must be one of {LANGUAGES}, not {language!r}")
     kept = [c for c in notebook["cells"] if cell_language(c) in (None, language)]
-    return {**notebook, "cells": [_without_language_tag(cell) for cell in kept]}
+    return {**notebook, "cells": [_in_one_language(cell, language) for cell in kept]}
 
 
-def _without_language_tag(cell: dict[str, Any]) -> dict[str, Any]:
+def _in_one_language(cell: dict[str, Any], language: str) -> dict[str, Any]:
+    if "alt" in cell.get("metadata", {}):
+        return {**cell, "metadata": {**cell["metadata"], "alt": cell["metadata"]["alt"][language]}}
     if cell_language(cell) is None:
         return cell
     metadata = dict(cell["metadata"])

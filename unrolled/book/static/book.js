@@ -37,19 +37,21 @@
     /* no storage: the landing page asks the browser again */
   }
 
-  /* Formulas grow after the browser has jumped to a section: jump again, unless the reader moved. */
-  const MathJax = window.MathJax;
-  if (location.hash && MathJax) {
-    let moved = false;
-    for (const event of ["wheel", "touchmove", "keydown", "pointerdown"])
-      addEventListener(event, () => (moved = true), { once: true, passive: true });
-    addEventListener("load", () =>
-      window.MathJax.startup?.promise?.then(() => {
-        const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-        if (target && !moved) target.scrollIntoView();
-      })
-    );
-  }
+  /* What scrolls sideways can be scrolled by keyboard. */
+  const reachable = () => {
+    for (const box of document.querySelectorAll("mjx-container[display], .pst-scrollable-table-container, div.math"))
+      if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+      else box.removeAttribute("tabindex");
+  };
+  let resizing;
+  addEventListener("resize", () => {
+    clearTimeout(resizing);
+    resizing = setTimeout(reachable, 200);
+  });
+  addEventListener("load", async () => {
+    await window.MathJax?.startup?.promise;
+    reachable();
+  });
 
   /* The excerpts under search results are fetched, which a browser refuses from a folder. */
   if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
