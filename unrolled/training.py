@@ -84,20 +84,131 @@ def random_affine(
     """
     n, _, width = images.shape
     draws = 2 * torch.rand(n, 5, generator=generator) - 1  # (N, 5) in [-1, 1)
-    angle = draws[:, 0] * math.radians(degrees)
-    size = 1 + draws[:, 1] * scale
-    slant = draws[:, 2] * shear
-    shift = draws[:, 3:] * (2 * pixels / width)  # the grid's coordinates run from -1 to 1
-    cos, sin = size * angle.cos(), size * angle.sin()
-    theta = torch.stack(  # (N, 2, 3): where each pixel of the result is taken from
-        [
-            torch.stack([cos, slant - sin, shift[:, 0]], dim=1),
-            torch.stack([sin, cos, shift[:, 1]], dim=1),
-        ],
-        dim=1,
-    ).to(images.device)
+    theta = _affine_map(draws, math.radians(degrees), scale, shear, 2 * pixels / width)
+    theta = theta.to(images.device)
     grid = F.affine_grid(theta, [n, 1, *images.shape[1:]], align_corners=False)
     return F.grid_sample(images.unsqueeze(1), grid, align_corners=False).squeeze(1)
+
+
+def distort(
+    images: torch.Tensor, generator: torch.Generator, affine: float, elastic: float
+) -> torch.Tensor:
+    """Return images (N, 28, 28), each moved as `random_affine` does and bent; 0 flows in.
+
+    `affine` multiplies the amounts of `random_affine`. `elastic` is the standard deviation, in
+    pixels, of displacements drawn at 5 x 5 points and smooth between them. The image is sampled
+    once for both.
+    """
+    if not affine and not elastic:
+        return images
+    n, _, width = images.shape
+    draws = affine * (2 * torch.rand(n, 5, generator=generator) - 1)
+    theta = _affine_map(draws, math.radians(7.0), 0.07, 0.07, 2 * 1.4 / width)
+    grid = F.affine_grid(theta, [n, 1, *images.shape[1:]], align_corners=False)
+    if elastic:
+        bends = torch.randn(n, 2, 5, 5, generator=generator) * (elastic * 2 / width)
+        smooth = F.interpolate(bends, images.shape[1:], mode="bicubic", align_corners=True)
+        grid = grid + smooth.permute(0, 2, 3, 1)
+    grid = grid.to(images.device)
+    return F.grid_sample(images.unsqueeze(1), grid, align_corners=False).squeeze(1)
+
+
+def upright(images: torch.Tensor) -> torch.Tensor:
+    """Return images (N, 28, 28), its slant taken out, its centre in the middle.
+
+    The slant of an image is the slope of the line x = a y that fits its ink best, by its second
+    moments; the rows are then moved sideways. Nothing is learned, and no other image is looked at.
+    """
+    n, height, width = images.shape
+    y = torch.linspace(-1, 1, height + 1)[:-1, None] + 1 / height  # centres of the pixels
+    x = torch.linspace(-1, 1, width + 1)[None, :-1] + 1 / width
+
+    def mean(values: torch.Tensor) -> torch.Tensor:
+        return (images * values).sum(dim=(1, 2)) / images.sum(dim=(1, 2)).clamp(min=1e-6)
+
+    at_x, at_y = mean(x), mean(y)
+    slope = (mean(x * y) - at_x * at_y) / (mean(y * y) - at_y**2).clamp(min=1e-6)
+    one, zero = torch.ones(n), torch.zeros(n)
+    theta = torch.stack(
+        [torch.stack([one, slope, at_x], dim=1), torch.stack([zero, one, at_y], dim=1)], dim=1
+    )
+    grid = F.affine_grid(theta, [n, 1, height, width], align_corners=False)
+    return F.grid_sample(images.unsqueeze(1), grid, align_corners=False).squeeze(1)
+
+
+def _affine_map(
+    draws: torch.Tensor, angle: float, scale: float, shear: float, shift: float
+) -> torch.Tensor:
+    """Return (N, 2, 3), where each pixel of a result is taken from, of draws (N, 5) in [-1, 1).
+
+    The grid's coordinates run from -1 to 1, so a shift by the whole width is 2.
+    """
+    size = 1 + draws[:, 1] * scale
+    slant = draws[:, 2] * shear
+    moved = draws[:, 3:] * shift
+    cos, sin = size * (draws[:, 0] * angle).cos(), size * (draws[:, 0] * angle).sin()
+    return torch.stack(
+        [
+            torch.stack([cos, slant - sin, moved[:, 0]], dim=1),
+            torch.stack([sin, cos, moved[:, 1]], dim=1),
+        ],
+        dim=1,
+    )
+
+
+class Muon(torch.optim.Optimizer):
+    """Momentum whose every block is made nearly orthogonal: all its directions move alike.
+
+    A block is the part of a matrix that belongs to one gate: `rows` rows. Keller Jordan's Muon
+    (2024), with his five Newton-Schulz steps.
+    """
+
+    def __init__(
+        self,
+        matrices: list[torch.Tensor],
+        lr: float,
+        rows: int,
+        momentum: float = 0.95,
+        weight_decay: float = 0.0,
+    ) -> None:
+        super().__init__(matrices, {"lr": lr, "momentum": momentum, "weight_decay": weight_decay})
+        self.rows = rows
+
+    @torch.no_grad()
+    def step(self, closure: None = None) -> None:  # type: ignore[override]
+        """Move every matrix that has a gradient."""
+        for group in self.param_groups:
+            shapes: dict[torch.Size, list[tuple[torch.Tensor, torch.Tensor]]] = {}
+            for matrix in group["params"]:
+                if matrix.grad is None:
+                    continue
+                state = self.state[matrix]
+                if not state:
+                    state["average"] = torch.zeros_like(matrix)
+                average = state["average"]
+                average.lerp_(matrix.grad, 1 - group["momentum"])
+                ahead = matrix.grad.lerp(average, group["momentum"])  # Nesterov's
+                matrix.mul_(1 - group["lr"] * group["weight_decay"])
+                for block, direction in zip(
+                    matrix.split(self.rows), ahead.split(self.rows), strict=True
+                ):
+                    shapes.setdefault(block.shape, []).append((block, direction))
+            for shape, pairs in shapes.items():  # those of one shape in one product
+                moves = orthogonal(torch.stack([direction for _, direction in pairs]))
+                size = group["lr"] * max(1.0, shape[0] / shape[1]) ** 0.5
+                for (block, _), move in zip(pairs, moves, strict=True):
+                    block.sub_(move, alpha=size)
+
+
+def orthogonal(matrices: torch.Tensor, steps: int = 5) -> torch.Tensor:
+    """Return matrices (K, M, N) with all singular values near 1, by Newton-Schulz steps."""
+    a, b, c = 3.4445, -4.7750, 2.0315
+    x = matrices.mT if matrices.shape[1] > matrices.shape[2] else matrices
+    x = (x / (x.norm(dim=(1, 2), keepdim=True) + 1e-7)).bfloat16()
+    for _ in range(steps):
+        square = x @ x.mT
+        x = a * x + (b * square + c * square @ square) @ x
+    return (x.mT if matrices.shape[1] > matrices.shape[2] else x).to(matrices.dtype)
 
 
 def hardware(device: torch.device | str = "cpu") -> str:
