@@ -263,7 +263,7 @@
         button(label, () => hold(gate, value), { "aria-label": say.holds(gate, label) });
       const [zero, one, free] = [press(0, "0"), press(1, "1"), press(null, say.free)];
       const slider = element("input", {
-        type: "range", min: 0, max: 1, step: 0.01, value: 1, "aria-label": say.held(gate),
+        type: "range", min: 0, max: 1, step: 0.05, value: 1, "aria-label": say.held(gate),
         oninput: () => hold(gate, slider.valueAsNumber),
       });
       rows[gate] = { output, zero, one, free, slider };
