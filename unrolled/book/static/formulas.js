@@ -1,9 +1,10 @@
 /* Formulas in the order in which they are needed. The page is invisible until those in view stand
-   (book.css; two seconds at most), so that nothing moves under the reader's eyes; then come those
+   (book.css; four seconds at most), so that nothing moves under the reader's eyes; then come those
    below, last those above. Loaded before MathJax, which asks `pageReady` what to do. */
 "use strict";
 if (window.MathJax) {
   const inView = (element) => {
+    if (!element.checkVisibility()) return false; // folded
     const { top, bottom } = element.getBoundingClientRect();
     return bottom > -innerHeight / 2 && top < 1.5 * innerHeight;
   };
@@ -18,11 +19,19 @@ if (window.MathJax) {
       document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
   };
 
+  /* A button that holds nothing but a formula is called what the formula says. */
+  const nameButton = (element) => {
+    const button = element.closest("button:not([aria-label])");
+    if (button && button.textContent.trim() === element.textContent.trim())
+      button.setAttribute("aria-label", button.textContent.trim());
+  };
+
   const typeset = async () => {
     let waiting = [...document.querySelectorAll(".math")];
     const next = async (wanted) => {
       waiting = waiting.filter((element) => !wanted.includes(element));
       await window.MathJax.typesetPromise(wanted);
+      wanted.forEach(nameButton);
     };
     for (let near; (near = waiting.filter(inView)).length; toTarget()) await next(near);
     document.documentElement.classList.add("formulas-stand");
