@@ -176,13 +176,13 @@ Unrolled.widget("gradient-laboratory", {
     radius: "Spectral radius ρ", bias: "Gate bias β", T: "Length T", inputScale: "Inputs ×",
     start: "Recurrent weights", random: "random", orthogonal: "orthogonal",
     axis: "Vertical axis", logarithmic: "logarithmic", linear: "linear",
-    presets: "Settings of this lesson", pytorch: "As PyTorch starts", open: "Gates open", large: "Weights × 4", quiet: "Orthogonal, small inputs",
+    presets: "Settings of this lesson", pytorch: "PyTorch’s start", open: "Gates open", large: "Weights × 4", quiet: "Orthogonal, small inputs",
     x: "distance T − t, in steps", y: "Size of the gradient (at the last input: 1)",
     picture: "The size of the gradient against the distance, for the three networks and two rules. What is left of each stands in the list below.",
-    gone: (k) => `1 % is left after ${k} ${k === 1 ? "step" : "steps"}`,
-    left: (share, k) => `${share} is left after ${k} steps`,
-    grown: (share, k) => `${share} as large after ${k} steps`,
-    percent: (number) => `${number} %`, fold: (number) => `${number} times`,
+    gone: (k) => `1 % left after ${k} ${k === 1 ? "step" : "steps"}`,
+    left: (share, k) => `${share} left after ${k} steps`,
+    grown: (share, k) => `${share} after ${k} steps`,
+    percent: (number) => `${number} %`, fold: (number) => `${number}-fold`,
     say: (name, what) => `${name}: ${what}.`,
   },
   zh: {
@@ -255,7 +255,7 @@ Unrolled.widget("gradient-laboratory", {
       Object.entries(PRESETS).map(([name, preset]) => button(words[name], () => set(preset)))),
   );
 
-  /* "17 %", "2.3 times", "4·10¹⁰ times". */
+  /* "17 %", "2.3-fold", "4·10¹⁰-fold". */
   const share = (value) => {
     if (value < 1) return words.percent(Math.round(100 * value));
     if (value < 100) return words.fold(value.toFixed(1));
