@@ -14,6 +14,8 @@ from autograder.grader import Grader, Result
 from autograder.registry import Task, load_tasks
 from autograder.sandbox import Sandbox
 
+pytest.register_assert_rewrite("tests.every_page")
+
 ROOT = Path(__file__).parents[1]
 TASKS = load_tasks()
 

@@ -1,28 +1,30 @@
 """The built book in a browser, opened from its folder: what only a browser can tell."""
 
-import json
-import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 
-from tests.test_book import EVERY_PAGE, PAGES, html  # noqa: F401
+from tests.test_book import PAGES, html  # noqa: F401
 from unrolled.languages import LANGUAGES
 
 pytest.importorskip("selenium", reason="selenium is not installed")
-from selenium import webdriver
-from selenium.webdriver.chrome.options import Options
-from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.remote.webdriver import WebDriver
-from selenium.webdriver.support.wait import WebDriverWait
 
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+from tests.browser import (  # noqa: F401  the widgets' tests take their tools from here
+    CHROMEDRIVER,
+    CHROMIUM,
+    NARROW,
+    WIDE,
+    colours,
+    open_page,
+    requested,
+    size,
+    start_browser,
+    wait,
 )
-CHROMEDRIVER = shutil.which("chromedriver")
+
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(
@@ -32,19 +34,11 @@ pytestmark = [
 ]
 
 LSTM = "chapters/05_lstm"
-WIDE, NARROW = (1280, 900), (360, 740)
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[WebDriver]:
-    options = Options()
-    options.binary_location = CHROMIUM
-    for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
-                     "--host-resolver-rules=MAP * ~NOTFOUND", "--accept-lang=en"):  # fmt: skip
-        options.add_argument(argument)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    driver = webdriver.Chrome(options=options, service=Service(CHROMEDRIVER))
-    driver.set_page_load_timeout(60)
+    driver = start_browser()
     yield driver
     driver.quit()
 
@@ -56,77 +50,12 @@ def page(browser: WebDriver, html: Path):  # noqa: F811
     browser.execute_script("localStorage.clear()")
     size(browser, WIDE)
     colours(browser, "light")
-    for kind in ("browser", "performance"):
-        browser.get_log(kind)
 
-    def open_page(address: str) -> WebDriver:
-        browser.get("about:blank")  # else a new hash on the same page loads nothing
-        browser.get(f"{html.as_uri()}/{address}")
-        wait(browser, "return document.readyState === 'complete'")
-        browser.execute_async_script(
-            "const done = arguments[0], formulas = window.MathJax?.startup?.promise;"
-            "(formulas ?? Promise.resolve()).then(() => done())"
-        )
+    def open_it(address: str) -> WebDriver:
+        open_page(browser, f"{html.as_uri()}/{address}")
         return browser
 
-    return open_page
-
-
-def wait(browser: WebDriver, script: str) -> None:
-    WebDriverWait(browser, 20).until(lambda b: b.execute_script(script))
-
-
-def size(browser: WebDriver, width_and_height: tuple[int, int]) -> None:
-    width, height = width_and_height
-    metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
-    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
-
-
-def colours(browser: WebDriver, scheme: str) -> None:
-    features = [{"name": "prefers-color-scheme", "value": scheme}]
-    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
-
-
-def requested(browser: WebDriver) -> list[str]:
-    events = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
-    return [
-        e["params"]["request"]["url"] for e in events if e["method"] == "Network.requestWillBeSent"
-    ]
-
-
-@pytest.mark.parametrize(("language", "name"), [*EVERY_PAGE, ("en", "search"), ("zh", "search")])
-def test_a_page_stands_by_itself(page, language, name):
-    browser = page(f"{language}/{name}.html")
-    formulas = browser.execute_script("return document.querySelectorAll('.math').length")
-    rendered = browser.execute_script(
-        "return document.querySelectorAll('.math mjx-container svg').length"
-    )
-    assert rendered >= formulas
-    assert formulas > 0 or not re.fullmatch(r"chapters/\d\d_[a-z_]+(?<!_exercises)", name)
-    assert not browser.execute_script(
-        "return document.querySelectorAll('[data-mjx-error], mjx-merror').length"
-    )
-    assert [e["message"] for e in browser.get_log("browser") if e["level"] == "SEVERE"] == []
-    asked = requested(browser)
-    assert asked
-    assert [url for url in asked if not url.startswith(("file:", "data:", "blob:", "about:"))] == []
-
-
-@pytest.mark.parametrize(("language", "name"), EVERY_PAGE)
-def test_a_phone_scrolls_down_only(page, browser, language, name):
-    size(browser, NARROW)
-    browser = page(f"{language}/{name}.html")
-    browser.execute_script("for (const d of document.querySelectorAll('details')) d.open = true")
-    assert browser.execute_script("return document.documentElement.scrollWidth") <= NARROW[0]
-    beyond = """
-      const scrolls = (e) =>
-        e && (getComputedStyle(e).overflowX !== 'visible' || scrolls(e.parentElement));
-      return [...document.querySelectorAll('article.bd-article *')]
-        .filter((e) => e.getBoundingClientRect().right > innerWidth + 1)
-        .filter((e) => !scrolls(e.parentElement))
-        .map((e) => e.outerHTML.slice(0, 80))
-    """
-    assert browser.execute_script(beyond) == []
+    return open_it
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
