@@ -128,7 +128,7 @@ def figure() -> str:
     use_style()
     plt.rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "gradients"})
     plt.rcParams.update({"font.family": "sans-serif", "mathtext.fontset": "dejavusans"})
-    picture, axes = plt.subplots(1, 2, figsize=(7, 3.2), sharey=True)
+    picture, axes = plt.subplots(1, 2, figsize=(5.4, 3.1), sharey=True)
     networks = {"rnn": "orange", "lstm": "blue", "gru": "green"}
     for axis, gate_bias in zip(axes, (0.0, 3.0), strict=True):
         distances = np.arange(101)
@@ -139,8 +139,8 @@ def figure() -> str:
                 label_line(axis, 100, line[-1], kind.upper(), COLORS[color])
         for factor, color in ((0.6, "orange"), (sigmoid(np.array(gate_bias)), "purple")):
             axis.semilogy(distances, factor**distances, color=COLORS[color], lw=1, ls="--")
-        axis.set(xlabel="T − t", title=f"β = {gate_bias:.0f}", xlim=(0, 128 if gate_bias else 100))
-        axis.set(xticks=range(0, 101, 25), ylim=(1e-26, 10))
+        axis.set(xlabel="T − t", title=f"β = {gate_bias:.0f}", xlim=(0, 140 if gate_bias else 100))
+        axis.set(xticks=(0, 50, 100), ylim=(1e-26, 10))
         axis.grid(axis="y")
     buffer = io.StringIO()
     picture.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})

@@ -1,4 +1,4 @@
-// SHA-256 of make_gradients.py: 1da1c0cb9edea13c7899e7d74984a4de8643f00e06bc3861dab2534945bd9a5e
+// SHA-256 of make_gradients.py: d8aeca8907229e4fecd9f627f2181e7e7397e2b116bf4427c9b7bc899d12b81b
 Unrolled.data["gradient-laboratory"] = {
  "D": 8,
  "H": 64,
