@@ -19,16 +19,23 @@ import nbformat
 import pytest
 import yaml
 from bs4 import BeautifulSoup
+from docutils import nodes
+from docutils.utils import new_document
 from PIL import Image, ImageChops
 
 from unrolled.book.anchors import english_slugs
 from unrolled.book.build import BookError, build, build_language, measure, pages
-from unrolled.book.pictures import smaller, with_smaller_pictures
-from unrolled.book.questions import for_jupyter
+from unrolled.book.lessons import LESSON, minutes
+from unrolled.book.notebooks import download, launch, publish
+from unrolled.book.pictures import smaller
 from unrolled.languages import LANGUAGES, cell_language, filter_notebook
 
 ROOT = Path(__file__).parents[1]
 PAGES = pages(ROOT)
+PLAIN = {
+    "cells": [{"cell_type": "markdown", "id": "a", "metadata": {}, "source": ["# A page"]}],
+    "metadata": {}, "nbformat": 4, "nbformat_minor": 5,
+}  # fmt: skip
 SOURCES = ["_config.yml", "_toc.yml", "index.ipynb", "teachers.ipynb", "chapters", "solutions"]
 HAN = re.compile(r"[\u3001-\u301f\u3400-\u9fff\uff01-\uff60]+")
 EVERY_PAGE = [(language, page) for language in LANGUAGES for page in PAGES]
@@ -140,6 +147,49 @@ def test_exercises_and_solutions_stand_below_their_lesson(html):
     assert [link["href"].removesuffix(".html") for link in nested] == wanted
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_lesson_has_its_number_in_title_and_sidebar(html, language):
+    lessons = [p for p in PAGES if LESSON.fullmatch(p)]
+    assert len(lessons) >= 15
+    sidebar = soup(html / language / "index.html").select("nav.bd-docs-nav li.toctree-l1 > a")
+    names = {link["href"].removesuffix(".html"): link.text for link in sidebar}
+    for page in lessons:
+        number = LESSON.fullmatch(page)[2]
+        heading = soup(html / language / f"{page}.html").h1.find(string=True)
+        assert heading.startswith(f"{number} · ")
+        assert names[page] == heading
+    below = soup(html / language / "index.html").select("nav.bd-docs-nav li.toctree-l2 > a")
+    short = {"en": {"Exercises", "Solutions"}, "zh": {"练习", "解答"}}[language]
+    assert {link.text for link in below} == short
+
+
+@pytest.mark.parametrize("page", [p for p in PAGES if LESSON.fullmatch(p)])
+def test_a_lesson_takes_as_long_in_both_languages(html, page):
+    times = [
+        int(re.search(r"\d+", article(html, lang, page).select_one(".lesson-facts").text)[0])
+        for lang in LANGUAGES
+    ]
+    assert all(5 <= time <= 90 for time in times)
+    assert abs(times[0] - times[1]) <= 10
+
+
+def test_reading_times():
+    def page(*children):
+        document = new_document("page")
+        document += children
+        return document
+
+    words = nodes.paragraph("", "word " * 2200)
+    characters = nodes.paragraph("", "字" * 3500)
+    code = nodes.literal_block("", "x = 1\n\n" * 240)
+    output = nodes.container("", nodes.literal_block("", "1\n" * 999), classes=["cell_output"])
+    figures = [nodes.image() for _ in range(40)]
+    assert minutes(page(words)) == minutes(page(characters)) == minutes(page(code)) == 10
+    assert minutes(page(*figures)) == 10
+    assert minutes(page(words, characters, code, output)) == 30
+    assert minutes(page(output)) == 1
+
+
 # --- Languages -----------------------------------------------------------------------------------
 
 
@@ -155,7 +205,7 @@ def test_no_chinese_in_the_english_book(html):
         for switch in page.select("a.language-switch"):
             assert switch.extract().text == "中文"
         assert not HAN.findall(str(page)), file
-    for file in [*html.glob("en/_sources/**/*"), html / "en/searchindex.js"]:
+    for file in [*html.glob("en/_sources/**/*"), html / "en/_static/search-text.js"]:
         assert file.is_dir() or not HAN.findall(file.read_text("utf-8")), file
 
 
@@ -200,7 +250,7 @@ def test_the_download_is_the_filtered_notebook(html, language, page):
     assert link.has_attr("download")
     notebook = json.loads((file.parent / link["href"]).read_text("utf-8"))
     nbformat.validate(notebook)
-    assert notebook == with_smaller_pictures(for_jupyter(source(page), language))
+    assert notebook == download(source(page), language)
     assert ":::{question}" not in json.dumps(notebook)
     tags = [tag for cell in notebook["cells"] for tag in cell["metadata"].get("tags", [])]
     assert not [tag for tag in tags if tag.startswith("lang-")]
@@ -209,6 +259,62 @@ def test_the_download_is_the_filtered_notebook(html, language, page):
 def test_no_other_notebook_is_published(html):
     published = {p.relative_to(html).as_posix() for p in html.rglob("*") if p.suffix == ".ipynb"}
     assert published == {f"{lang}/_sources/{page}.ipynb" for lang, page in EVERY_PAGE}
+
+
+def test_a_page_says_how_to_open_it_in_jupyter(html):
+    said = {p: soup(html / f"zh/{p}.html").select_one(".notebook-menu").text for p in PAGES}
+    for page, text in said.items():
+        name = page.rpartition("/")[2]
+        if page.endswith("_exercises"):
+            assert "autograder start my-work --lang zh" in text
+            assert f"jupyter lab my-work/{name}.ipynb" in text
+        else:
+            assert f"jupyter lab {page}.ipynb" in text
+        assert "Colab" not in text  # no repository is set
+        assert "Binder" not in text
+
+
+def test_launch_links_open_the_reader_s_language():
+    page = "chapters/05_lstm"
+    for url in ("https://github.com/someone/a-book", "https://github.com/someone/a-book.git"):
+        links = dict(launch(url, page, "zh"))
+        assert links == {
+            "Colab": "https://colab.research.google.com/github/someone/a-book/blob/notebooks-zh"
+            "/chapters/05_lstm.ipynb",
+            "Binder": "https://mybinder.org/v2/gh/someone/a-book/notebooks-zh"
+            "?urlpath=lab%2Ftree%2Fchapters%2F05_lstm.ipynb",
+        }
+    assert launch("", page, "zh") == launch("https://example.org/someone/a-book", page, "zh") == []
+
+
+def test_pages_have_launch_links_once_the_repository_is_known(tmp_path):
+    root = copy_sources(tmp_path / "book")
+    config = (ROOT / "_config.yml").read_text("utf-8")
+    known = config.replace('repository:\n  url: ""', 'repository:\n  url: "https://github.com/a/b"')
+    assert known != config
+    (root / "_config.yml").write_text(known, "utf-8")
+    (root / "index.ipynb").write_text(json.dumps(PLAIN), "utf-8")
+    (root / "_toc.yml").write_text("format: jb-book\nroot: index\n", "utf-8")
+    build_language(root, "en")
+    page = soup(root / "_build/html/en/index.html")
+    (colab, binder) = (link["href"] for link in page.select("a.launch"))
+    assert colab == "https://colab.research.google.com/github/a/b/blob/notebooks-en/index.ipynb"
+    assert binder.startswith("https://mybinder.org/v2/gh/a/b/notebooks-en?")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_published_for_colab_and_binder(tmp_path, language):
+    publish(ROOT, PAGES, tmp_path / "branch", language, "https://github.com/a/b")
+    found = sorted(p.relative_to(tmp_path / "branch").as_posix() for p in tmp_path.rglob("*.*"))
+    assert found == sorted([*(f"{p}.ipynb" for p in PAGES), "requirements.txt", "runtime.txt"])
+    for page in PAGES:
+        notebook = json.loads((tmp_path / f"branch/{page}.ipynb").read_text("utf-8"))
+        nbformat.validate(notebook)
+        wanted = download(source(page), language)["cells"]
+        code = any(cell["cell_type"] == "code" for cell in wanted)
+        assert notebook["cells"][code:] == wanted
+        if code:
+            assert "@ git+https://github.com/a/b" in notebook["cells"][0]["source"]
 
 
 # --- Size ----------------------------------------------------------------------------------------
@@ -331,15 +437,17 @@ def test_the_landing_page_leads_to_both_languages_without_javascript(html):
     assert loaded_by(html / "index.html") == ["en/_static/favicon.svg"]
 
 
-@pytest.mark.parametrize(("language", "words"), [
-    ("zh", ["遗忘门", "梯度", "梯度消失", "lstm", "gate"]),
-    ("en", ["forget", "gate", "gradient", "lstm"]),
-])  # fmt: skip
-def test_the_search_index_knows_the_terms(html, language, words):
-    script = (html / language / "searchindex.js").read_text("utf-8")
-    index = json.loads(script.removeprefix("Search.setIndex(").removesuffix(")"))
-    assert [word for word in words if word not in index["terms"] | index["titleterms"]] == []
-    assert sorted(index["docnames"]) == sorted(PAGES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_search_has_the_text_of_every_section(html, language):
+    script = (html / language / "_static/search-text.js").read_text("utf-8")
+    found = json.loads(script.removeprefix("const searchPages = ").removesuffix(";\n"))
+    assert sorted(found) == sorted(PAGES)
+    for page, (title, _, parts) in found.items():
+        assert soup(html / language / f"{page}.html").h1.text.startswith(title)
+        sections = [s["id"] for s in article(html, language, page).select("section > section")]
+        anchors = [anchor for anchor, _, _ in parts]
+        assert [anchor for anchor in anchors if anchor in sections] == sections, page
+        assert sum(len(text) for _, _, text in parts) > 300, page
 
 
 # --- The command ---------------------------------------------------------------------------------

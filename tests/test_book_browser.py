@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 
@@ -87,30 +86,6 @@ def test_the_switcher_at_the_top_needs_no_section(page):
     browser.execute_script("document.querySelector('a.language-switch').click()")
     wait(browser, "return location.pathname.includes('/zh/')")
     assert browser.current_url.endswith(f"/zh/{LSTM}.html")
-
-
-def search(page, language: str, query: str) -> list[str]:
-    browser = page(f"{language}/search.html?q={quote(query)}")
-    wait(browser, "return document.querySelector('#search-results .search-summary')?.innerText")
-    return browser.execute_script(
-        "return [...document.querySelectorAll('#search-results li a')]"
-        ".map((link) => link.getAttribute('href'))"
-    )
-
-
-@pytest.mark.parametrize(("language", "query"), [
-    ("zh", "遗忘门"), ("zh", "梯度"), ("zh", "梯度消失"), ("zh", "遗忘门的梯度"),
-    ("zh", "LSTM的门"),
-    ("zh", "forget gate"), ("en", "forget gate"), ("en", "gradients"),
-])  # fmt: skip
-def test_search_finds_the_lesson(page, language, query):
-    found = search(page, language, query)
-    assert any(address.startswith(f"{LSTM}.html") for address in found)
-
-
-@pytest.mark.parametrize(("language", "query"), [("zh", "天气预报"), ("en", "zeppelin")])
-def test_search_finds_nothing_where_there_is_nothing(page, language, query):
-    assert search(page, language, query) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -69,29 +69,31 @@ def _spaced(name: str) -> str:
     return f" {name}" if name[0].isascii() else name
 
 
-def notebook() -> dict[str, Any]:
-    """Return the page as a notebook of one pair of cells a language."""
-    cells = []
-    for part in ("title", "terms"):
-        for language in LANGUAGES:
-            entries = "\n\n".join(entry(term, language) for term in ordered(language))
-            text = INTRODUCTION[language] if part == "title" else entries
-            cells.append(
-                {
-                    "cell_type": "markdown",
-                    "id": f"{part}-{language}",
-                    "metadata": {"tags": [f"lang-{language}"]},
-                    "source": text.splitlines(keepends=True),
-                }
-            )
-    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
-    metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
-    return {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
-
-
 def as_text() -> str:
     """Return the page's file."""
-    return json.dumps(notebook(), ensure_ascii=False, indent=1) + "\n"
+    entries = {
+        language: "\n\n".join(entry(term, language) for term in ordered(language))
+        for language in LANGUAGES
+    }
+    return bilingual_notebook({"title": INTRODUCTION, "terms": entries})
+
+
+def bilingual_notebook(texts: dict[str, dict[str, str]]) -> str:
+    """Return the file of a notebook of text: by name, what stands in each pair of cells."""
+    cells = [
+        {
+            "cell_type": "markdown",
+            "id": f"{name}-{language}",
+            "metadata": {"tags": [f"lang-{language}"]},
+            "source": text[language].splitlines(keepends=True),
+        }
+        for name, text in texts.items()
+        for language in LANGUAGES
+    ]
+    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
+    notebook = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+    return json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
 
 
 def main() -> int:

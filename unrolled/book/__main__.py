@@ -1,4 +1,4 @@
-"""``python -m unrolled.book build|serve|measure``."""
+"""``python -m unrolled.book build|serve|measure|notebooks``."""
 
 import argparse
 import functools
@@ -6,7 +6,14 @@ import http.server
 import sys
 from pathlib import Path
 
-from unrolled.book.build import BookError, build, build_language, html_folder, measure
+from unrolled.book.build import (
+    BookError,
+    build,
+    build_language,
+    html_folder,
+    measure,
+    publish_notebooks,
+)
 from unrolled.languages import LANGUAGES
 
 
@@ -39,11 +46,14 @@ def serve(root: Path, port: int) -> None:
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; 1 and one sentence if it cannot be done."""
     parser = argparse.ArgumentParser(prog="python -m unrolled.book", description=__doc__)
-    parser.add_argument("command", choices=["build", "serve", "measure"])
+    parser.add_argument("command", choices=["build", "serve", "measure", "notebooks"])
     parser.add_argument("root", nargs="?", type=Path, default=Path(__file__).parents[2],
                         help="the folder with _config.yml (default: this repository)")  # fmt: skip
     parser.add_argument("--language", choices=LANGUAGES, help="build this language only")
     parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument(
+        "--repository", help="where `notebooks` install the course from: its address"
+    )
     options = parser.parse_args(arguments)
     root = options.root.resolve()
     try:
@@ -53,6 +63,8 @@ def main(arguments: list[str] | None = None) -> int:
             serve(root, options.port)
         elif options.command == "measure":
             print(measure(root))
+        elif options.command == "notebooks":
+            print(publish_notebooks(root, options.repository))
         elif options.language:
             build_language(root, options.language)
         else:

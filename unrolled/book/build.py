@@ -112,6 +112,18 @@ def _remove_what_no_page_loads(html: Path) -> None:
     style.write_text(re.sub(icons, "", style.read_text("utf-8")), "utf-8")
 
 
+def publish_notebooks(root: Path, repository: str | None) -> Path:
+    """Write each language's notebooks for Colab and Binder; return the folder with one for each."""
+    from unrolled.book.notebooks import publish
+
+    if not repository:
+        raise BookError("Say where the course is installed from: --repository https://github.com/…")
+    folder = root / "_build" / "notebooks"
+    for language in LANGUAGES:
+        publish(root, pages(root), folder / language, language, repository)
+    return folder
+
+
 def measure(root: Path) -> str:
     """Return a table: the size of each language, and the weight of each page with its figures.
 

@@ -16,7 +16,7 @@ from sphinx.config import Config
 from sphinx.errors import ExtensionError
 from sphinx.locale import translators
 
-from unrolled.book import accessible, interactive, questions
+from unrolled.book import accessible, interactive, lessons, notebooks, questions, search
 from unrolled.book.anchors import NeutralAnchors, english_slugs
 from unrolled.book.pictures import with_smaller_pictures
 from unrolled.book.terms import GlossaryLinks
@@ -44,23 +44,16 @@ def configure(app: Sphinx, config: Config) -> None:
     config.html_theme_options |= {
         "logo": {"text": words["logo"]},
         "search_bar_text": words["search"],
-        "extra_footer": f"<p>{words['footer']}</p>",
     }
     config.html_favicon = str(HERE / "static" / "favicon.svg")
     config.mathjax_path = MATHJAX
     config.templates_path.insert(0, str(HERE / "templates"))
     config.html_static_path.append(str(HERE / "static"))
-    for style in ("icons.css", "book.css"):
+    for style in ("icons.css", "book.css", "reading.css"):
         app.add_css_file(style, priority=900)  # after the theme's
-    app.add_js_file("book.js", defer="defer")
-
-
-def add_chinese_search(app: Sphinx, config: Config) -> None:
-    """Register the Chinese search; the English build needs no jieba."""
-    if book_language(config) == "zh":
-        from unrolled.book.search import ChineseSearch
-
-        app.add_search_language(ChineseSearch)
+    app.add_css_file("print.css", priority=901, media="print")
+    for script in ("book.js", "marks.js", "shortcuts.js"):
+        app.add_js_file(script, defer="defer")
 
 
 def copy_mathjax(app: Sphinx) -> None:
@@ -151,24 +144,9 @@ def translate_interface(app: Sphinx, config: Config) -> None:
         app.translator = translators["general", "sphinx"]
 
 
-def publish_filtered_notebooks(app: Sphinx, exception: Exception | None) -> None:
-    """Replace the downloads in ``_sources/``: Sphinx copies the source, with both languages."""
-    if exception or app.builder.format != "html":
-        return
-    for docname in app.env.found_docs:
-        source = Path(app.env.doc2path(docname))
-        if source.suffix == ".ipynb":
-            notebook = json.loads(source.read_text("utf-8"))
-            filtered = questions.for_jupyter(notebook, book_language(app.config))
-            filtered = with_smaller_pictures(filtered)
-            target = Path(app.outdir, "_sources", f"{docname}.ipynb")
-            target.write_text(json.dumps(filtered, ensure_ascii=False, indent=1), "utf-8")
-
-
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register all of the above."""
     app.connect("config-inited", configure, priority=400)  # before the theme adds its templates
-    app.connect("config-inited", add_chinese_search)
     app.connect("config-inited", translate_interface)
     app.connect("builder-inited", copy_mathjax)
     app.connect("source-read", keep_one_language)
@@ -176,10 +154,12 @@ def setup(app: Sphinx) -> dict[str, Any]:
         "html-page-context", add_page_context, priority=100
     )  # the theme tries its templates
     app.connect("html-page-context", lighten_page)
-    app.connect("build-finished", publish_filtered_notebooks)
     accessible.setup(app)
     interactive.setup(app)
+    lessons.setup(app)
+    notebooks.setup(app)
     questions.setup(app)
+    search.setup(app)
     app.add_transform(NeutralAnchors)
     app.add_post_transform(GlossaryLinks)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -3,7 +3,7 @@
 import base64
 import io
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from PIL import Image
 
@@ -22,7 +22,7 @@ def smaller(png: bytes) -> bytes:
             break
     else:
         return png
-    palette = [colour for _, colour in colours]
+    palette = cast(list[tuple[int, ...]], [colour for _, colour in colours])
     numbers = {memoryview(bytes(c)).cast("I")[0]: n for n, c in enumerate(palette)}
     pixels = memoryview(rounded.tobytes()).cast("I")
     indexed = Image.frombytes("P", picture.size, bytes(map(numbers.__getitem__, pixels)))

@@ -1,11 +1,11 @@
-/* The language switcher, and what a page opened from a folder must do without. */
+/* The language switcher, links to headings and formulas, menus, and what the keyboard can reach. */
 "use strict";
 {
   const article = () => document.querySelector("article.bd-article");
 
-  /* The id of the section being read: the one a link led to while it is in view, else the last
-     one whose heading has passed under the bar. The page's own title needs no id. */
-  const currentSection = () => {
+  /* Where the reader is: at the formula or section that a link led to while it is in view, else in
+     the last section whose heading has passed under the bar. The page's own title needs no id. */
+  const currentPlace = () => {
     const title = article()?.querySelector("section[id]");
     if (!title) return "";
     const inView = (element) => {
@@ -13,6 +13,7 @@
       return top >= 0 && top < window.innerHeight;
     };
     const linked = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (linked?.id.startsWith("equation-") && inView(linked)) return `#${linked.id}`;
     let section = linked && inView(linked) ? linked.closest("section[id]") : null;
     if (!section) {
       const passed = [...article().querySelectorAll("section[id]")].filter(
@@ -25,7 +26,7 @@
 
   for (const link of document.querySelectorAll("a.language-switch")) {
     const page = link.getAttribute("href");
-    const update = () => link.setAttribute("href", page + currentSection());
+    const update = () => link.setAttribute("href", page + currentPlace());
     for (const event of ["pointerenter", "pointerdown", "focus", "click"])
       link.addEventListener(event, update);
   }
@@ -53,6 +54,22 @@
     reachable();
   });
 
-  /* The excerpts under search results are fetched, which a browser refuses from a folder. */
-  if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
+  /* The sign beside a heading or a formula leads to it, and leaves its address in the clipboard. */
+  for (const link of document.querySelectorAll("a.headerlink"))
+    link.addEventListener("click", () => {
+      navigator.clipboard?.writeText(link.href).then(() => {
+        link.classList.add("is-copied");
+        setTimeout(() => link.classList.remove("is-copied"), 1500);
+      }, () => {});
+    });
+
+  /* A menu closes when the reader goes elsewhere. */
+  for (const menu of document.querySelectorAll("details.notebook-menu")) {
+    addEventListener("click", (event) => menu.contains(event.target) || (menu.open = false));
+    menu.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    });
+  }
 }
