@@ -74,6 +74,21 @@ def test_what_the_lesson_says_of_the_static_figure():
     assert -26 < min(ends) < max(ends) < -20
 
 
+def test_what_the_lesson_answers_to_its_own_questions():
+    def arrives(kind, start, radius, bias=0.0, scale=1.0):
+        return felt(kind, start, radius, bias, scale, 100)[-1]
+
+    assert round(100 * arrives("lstm", "random", 0.6, 2.0)) == 10
+    assert arrives("lstm", "random", 0.6, 1.5) < 0.01
+    assert round(100 * arrives("gru", "random", 0.6, 3.0)) == 1
+    assert arrives("gru", "random", 0.6, 2.5) < 0.01 < arrives("gru", "random", 0.6, 3.0)
+    assert arrives("rnn", "orthogonal", 1.0) < 1e-4
+    assert 0.5 < arrives("rnn", "orthogonal", 1.3) < 2
+    assert arrives("rnn", "orthogonal", 1.3, scale=2.0) < 1e-3
+    for radius in (0.6, 1.0):  # without inputs the rule holds, up to the direction
+        assert 0.5 < arrives("rnn", "orthogonal", radius, scale=0.0) / radius**100 < 2
+
+
 # --- In the browser ------------------------------------------------------------------------------
 
 SETTINGS = [  # where a gradient explodes, so do rounding errors: there, fewer steps
