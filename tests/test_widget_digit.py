@@ -304,7 +304,7 @@ def test_stopping_at_a_row_by_the_keyboard(open_widget):
     heights = np.array([float(bar.get_attribute("height")) for bar in bars])
     assert np.abs(heights / 82 - p).max() < 1e-4
     assert (
-        driver.find_element("css selector", ".digit-bars .value.is-first").text == f"{p.max():.2f}"
+        driver.find_element("css selector", ".digit-bars text.is-first").text == f"{p.max():.2f}"
     )
     assert sentences(driver)[2] == (
         f"The GRU says {p.argmax()} after row 16, with probability {p.max():.2f}."
