@@ -54,8 +54,8 @@ WORDS: dict[str, dict[str, Any]] = {
         "other_language": "Read this page in Chinese",
         "question": "Question {n}",
         "answers": "The answers, explained",
-        "right": "Yes.",
-        "wrong": "No.",
+        "right": "Right.",
+        "wrong": "Not so.",
         "after_verdict": " ",
     },
     "zh": {
