@@ -140,7 +140,7 @@ def draw_figure(cell: str) -> None:
     from unrolled.plots import COLORS, use_style
 
     use_style()
-    plt.rcParams.update({"svg.hashsalt": cell, "svg.fonttype": "path"})
+    plt.rcParams.update({"svg.hashsalt": cell, "svg.fonttype": "path", "font.size": 11})
     titles = {
         "lstm": ("$i_2 = 1,\\ f_t = 1$", "$i_2 = 1,\\ f_5 = 0$", "$i_t = f_t = 1$"),
         "gru": ("$z_2 = 0$", "$z_2 = z_5 = 0$", "$z_t = 0.5$"),
@@ -148,7 +148,7 @@ def draw_figure(cell: str) -> None:
     state, kept, color = ("c", "f", "blue") if cell == "lstm" else ("h", "z", "teal")
     t = np.arange(STEPS)
     figure, axes = plt.subplots(
-        2, 3, figsize=(7, 3.3), sharex=True, sharey="row", height_ratios=(5, 3)
+        2, 3, figsize=(5.8, 3.4), sharex=True, sharey="row", height_ratios=(5, 3)
     )
     for column, name in enumerate(("remember", "forget", "count")):
         preset, (above, below) = UNITS[cell]["presets"][name], axes[:, column]

@@ -222,6 +222,10 @@
         const { left, width } = bar.getBoundingClientRect();
         return Math.floor(((clientX - left) / width) * T);
       };
+      const beside = ({ clientY }) => { // far above or below: let go without a choice
+        const { top, bottom } = bar.getBoundingClientRect();
+        return clientY < top - 22 || clientY > bottom + 22;
+      };
       const listen = (type, act) => bar.addEventListener(type, act);
       listen("pointerdown", (event) => {
         if (event.button !== 0) return;
@@ -230,14 +234,17 @@
         goTo(row, under(event));
       });
       listen("pointermove", (event) => pressed && goTo(row, under(event)));
-      listen("pointerup", () => pressed && ((pressed = false), toggle(row, lab.t)));
+      listen("pointerup", (event) => {
+        if (pressed && !beside(event)) toggle(row, lab.t);
+        pressed = false;
+      });
       listen("pointercancel", () => (pressed = false)); // the page scrolls
       listen("keydown", (event) => {
         const order = Object.keys(rows);
-        const beside = (by) => order[Math.max(0, Math.min(order.length - 1, order.indexOf(row) + by))];
+        const rowBy = (by) => order[Math.max(0, Math.min(order.length - 1, order.indexOf(row) + by))];
         const to = {
           ArrowLeft: [row, lab.t - 1], ArrowRight: [row, lab.t + 1], Home: [row, 0], End: [row, T - 1],
-          ArrowUp: [beside(-1), lab.t], ArrowDown: [beside(1), lab.t],
+          ArrowUp: [rowBy(-1), lab.t], ArrowDown: [rowBy(1), lab.t],
         }[event.key];
         if (!to || event.ctrlKey || event.altKey || event.metaKey) return;
         event.preventDefault();
