@@ -384,7 +384,9 @@
       said.textContent = say.said(states.join(say.and), m, p, first >= 0 ? say.pulse : "",
         factor(left[lab.path][p]), say.by[lab.path === "all" ? "all" : name]);
       clearTimeout(quiet);
-      quiet = setTimeout(() => (spoken.textContent = said.textContent), 500);
+      const speak = () => spoken.textContent !== said.textContent && (spoken.textContent = said.textContent);
+      if (spoken.textContent) quiet = setTimeout(speak, 500);
+      else speak(); // while the page opens nothing is read out
     };
 
     load("free");
