@@ -14,6 +14,7 @@ import base64
 import hashlib
 import io
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,7 @@ def source_hash() -> str:
     return hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
 
 
+@cache
 def draw() -> dict[str, Any]:
     """Return whole numbers: inputs (T + 1, D); per network W_x and W_h, in blocks of H rows."""
     rng = np.random.default_rng(0)
@@ -68,15 +70,20 @@ def orthogonal(W: Array) -> Array:
     return (Q * np.sign(np.diag(R))).T
 
 
-def weights(kind: str, start: str, radius: float) -> tuple[Array, Array]:
-    """Return W_x and W_h, each block of which has this spectral radius."""
-    W_x, W_h = draw()[kind]["W_x"], draw()[kind]["W_h"]
+@cache
+def unit_blocks(kind: str, start: str) -> Array:
+    """Return the blocks of W_h, (blocks, H, H), each with spectral radius 1."""
+    W_h = draw()[kind]["W_h"]
     blocks = W_h.reshape(-1, H, H).astype(float)
     if start == "orthogonal":
-        blocks = np.array([orthogonal(W) for W in blocks])
-    else:
-        blocks = blocks / np.array(radii(W_h))[:, None, None]
-    return W_x / (127 * np.sqrt(H)), radius * blocks.reshape(-1, H)
+        return np.array([orthogonal(W) for W in blocks])
+    return blocks / np.array(radii(W_h))[:, None, None]
+
+
+def weights(kind: str, start: str, radius: float) -> tuple[Array, Array]:
+    """Return W_x and W_h, each block of which has this spectral radius."""
+    W_x = draw()[kind]["W_x"] / (127 * np.sqrt(H))
+    return W_x, radius * unit_blocks(kind, start).reshape(-1, H)
 
 
 def felt(

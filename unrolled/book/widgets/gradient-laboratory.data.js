@@ -1,4 +1,4 @@
-// SHA-256 of make_gradients.py: d8aeca8907229e4fecd9f627f2181e7e7397e2b116bf4427c9b7bc899d12b81b
+// SHA-256 of make_gradients.py: 4c1f329d5779492959a26e1169cf0874db3bd9d82cc7dae0fdb2e265a54d6b2c
 Unrolled.data["gradient-laboratory"] = {
  "D": 8,
  "H": 64,
