@@ -71,6 +71,15 @@ class Submission:
         return found
 
     @cached_property
+    def by_name(self) -> dict[str, list["Statement"]]:
+        """The statements that bind a name or change it, by name."""
+        found: dict[str, list[Statement]] = {}
+        for statement in self.statements:
+            for name in statement.binds | statement.changes:
+                found.setdefault(name, []).append(statement)
+        return found
+
+    @cached_property
     def defined(self) -> set[str]:
         """Every name that some top-level statement binds."""
         return {name for statement in self.statements for name in statement.binds}
@@ -106,7 +115,9 @@ class Extract:
     """What the sandbox gets of a submission for one task."""
 
     symbol: str
-    cells: list[dict[str, Any]]  # {"name", "source", "keep": indices of top-level statements}
+    # {"name", "source", "keep"}: the kept statements on their lines, all others left out; where
+    # they share lines with others, the whole cell and the indices of those to keep.
+    cells: list[dict[str, Any]]
     statements: list[Statement]  # the kept ones
     definition: ast.stmt  # the symbol's own last definition
 
@@ -176,7 +187,10 @@ def read_notebook(path: Path, data: bytes) -> Submission:
     cells = []
     for number, cell in enumerate(notebook["cells"], start=1):
         if isinstance(cell, dict) and cell.get("cell_type") == "code":
-            cells.append(Cell(f"cell {number}", _source(cell), our_metadata(cell).get("task")))
+            code = Cell(f"cell {number}", _source(cell), our_metadata(cell).get("task"))
+            if isinstance(code.statements, SyntaxError):  # else nothing is parsed twice
+                code = Cell(code.name, without_magics(code.source), code.task)
+            cells.append(code)
     language = our_metadata(notebook).get("lang")
     language = language if isinstance(language, str) else None
     return Submission(str(path), tuple(cells), language)
@@ -204,7 +218,7 @@ def _source(cell: dict[str, Any]) -> str:
     source = cell.get("source", "")
     if isinstance(source, list):
         source = "".join(line for line in source if isinstance(line, str))
-    return without_magics(source) if isinstance(source, str) else ""
+    return source if isinstance(source, str) else ""
 
 
 MAGIC_LINE = re.compile(r"^(\s*)(?:[%!?].*|[\w.]+\?{1,2}\s*)$")
@@ -277,10 +291,7 @@ def _root(node: ast.AST) -> str:
 def _texts(source: str, nodes: list[ast.stmt]) -> Iterator[str | None]:
     """Yield the lines of each top-level statement; None where it shares one with another."""
     lines = re.split(r"\r\n|\r|\n", source)  # as Python counts them
-    starts = [
-        min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", ()))])
-        for node in nodes
-    ]
+    starts = [_first_line(node) for node in nodes]
     ends = [0, *(node.end_lineno or 0 for node in nodes)]
     for k, node in enumerate(nodes):
         last = starts[k + 1] if k + 1 < len(nodes) else len(lines) + 1
@@ -288,11 +299,17 @@ def _texts(source: str, nodes: list[ast.stmt]) -> Iterator[str | None]:
         yield "\n".join(lines[starts[k] - 1 : ends[k + 1]]) if alone else None
 
 
+def _first_line(node: ast.stmt) -> int:
+    return min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", ()))])
+
+
 def _uses(statement: Statement) -> tuple[set[str], set[str]]:
     """Return the global names that a statement looks up at once, and those that it does in a scope.
 
     Python's own symbol table knows which names of a function are local to it.
     """
+    if isinstance(statement.node, ast.Import | ast.ImportFrom):
+        return set(), set()
     text = statement.text or ast.unparse(statement.node)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # an invalid escape is the learner's affair
@@ -327,10 +344,7 @@ def extract(submission: Submission, symbol: str) -> Extract | None:
     definition = next((s for s in reversed(statements) if symbol in s.binds), None)
     if definition is None:
         return None
-    by_name: dict[str, list[Statement]] = {}
-    for statement in statements:
-        for name in statement.binds | statement.changes:
-            by_name.setdefault(name, []).append(statement)
+    by_name = submission.by_name
     kept: dict[int, Statement] = {}
     todo: list[Statement] = list(_providers(by_name.get(symbol, []), symbol, LATE))
     todo += [s for s in statements if _is_star_import(s.node)]
@@ -363,13 +377,29 @@ def _is_star_import(node: ast.stmt) -> bool:
 
 
 def _cells(submission: Submission, kept: list[Statement]) -> list[dict[str, Any]]:
-    keep: dict[int, list[int]] = {}
+    by_cell: dict[int, list[Statement]] = {}
     for statement in kept:
-        keep.setdefault(statement.cell, []).append(statement.k)
-    return [
-        {"name": submission.cells[n].name, "source": submission.cells[n].source, "keep": indices}
-        for n, indices in keep.items()
-    ]
+        by_cell.setdefault(statement.cell, []).append(statement)
+    cells = []
+    for number, statements in by_cell.items():
+        cell = submission.cells[number]
+        source, keep = _alone(statements), None
+        if source is None:
+            source, keep = cell.source, [statement.k for statement in statements]
+        cells.append({"name": cell.name, "source": source, "keep": keep})
+    return cells
+
+
+def _alone(statements: list[Statement]) -> str | None:
+    """Return statements on the lines where they stand; None where one shares a line."""
+    source, line = "", 1
+    for statement in statements:
+        if statement.text is None:
+            return None
+        first = _first_line(statement.node)
+        source += "\n" * (first - line) + statement.text
+        line = first + statement.text.count("\n")
+    return source
 
 
 def broken_definition(submission: Submission, symbol: str) -> tuple[Cell, SyntaxError] | None:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from autograder.grader import Result
-from autograder.judge import INPUTS_CHECK, REFUSES_CHECK, Finding
-from autograder.messages import MESSAGES, say
+from autograder.messages import INPUTS_CHECK, MESSAGES, REFUSES_CHECK, say
 from autograder.registry import chapter_title
 
 if TYPE_CHECKING:  # a right answer needs no diagnosis
     from autograder.families import Mistake
+    from autograder.judge import Finding
 
 
 # Findings that name the mistake by themselves.
@@ -128,7 +128,7 @@ def mistake_name(mistake: "Mistake", result: Result, language: str) -> str:
     return _sentence(mistake.finding, result, language)
 
 
-def _sentence(finding: Finding, result: Result, language: str) -> str:
+def _sentence(finding: "Finding", result: Result, language: str) -> str:
     params = dict(finding.params)
     if "case" in params:
         params["where"] = _case(result, params["case"], language)

@@ -21,7 +21,7 @@ from autograder.errors import SandboxError, Unreadable
 from autograder.isolation import why_not
 from autograder.messages import say
 from autograder.pool import BatchStopped, run_here, run_on_cluster
-from autograder.registry import load_task, load_tasks, task_ids
+from autograder.registry import chapter_of, load_tasks, task_ids
 from autograder.state import language
 
 FRAME_SECONDS = 0.2  # between two states of the progress bar
@@ -59,17 +59,16 @@ def _assignment(options: argparse.Namespace, speak: str) -> list[str]:
         if name not in task_ids():
             raise BatchStopped(unknown_task(name, speak))
     if options.chapter:
-        chapters = {load_task(task).chapter for task in task_ids()}
+        chapters = set(map(chapter_of, task_ids()))
         for wanted in options.chapter:
             found = {c for c in chapters if wanted.zfill(2) == c.split("_")[0] or wanted == c}
             if not found:
                 known = ", ".join(sorted(c.split("_")[0] for c in chapters))
                 raise BatchStopped(say("no-chapter", speak, chapter=wanted, known=known))
-            named += [task for task in task_ids() if load_task(task).chapter in found]
+            named += [task for task in task_ids() if chapter_of(task) in found]
     if not named:
         print(say("whole-course", speak, count=len(task_ids())), file=sys.stderr)
-    wanted_tasks = set(named or task_ids())
-    return [task.id for task in load_tasks() if task.id in wanted_tasks]
+    return [task.id for task in load_tasks(set(named or task_ids()))]
 
 
 def _settings(options: argparse.Namespace, tasks: list[str], speak: str) -> Settings:

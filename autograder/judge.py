@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.messages import INPUTS_CHECK, REFUSES_CHECK
 from autograder.registry import Output, Task
 from autograder.sandbox import Call, Leaf, Value
 
@@ -66,10 +67,6 @@ class Check:
     finding: Finding | None = None
 
 
-INPUTS_CHECK = "inputs-unchanged"
-REFUSES_CHECK = "refuses"  # of the cases on which the reference raises
-
-
 def tolerance(expected: np.ndarray, relative: float = TOLERANCE) -> float:
     """Return the largest difference allowed: |a - b| <= relative * max|b| + 1e-12."""
     finite = np.isfinite(expected)  # a candidate's arrays may hold infinity or NaN
@@ -80,6 +77,8 @@ def equal(yours: np.ndarray, expected: np.ndarray, relative: float = TOLERANCE) 
     """Whether two arrays have the same shape and the same values within the tolerance."""
     if yours.shape != expected.shape:
         return False
+    if np.array_equal(yours, expected):  # most are, and this is quick
+        return True
     yours, expected = yours + 0.0, expected + 0.0  # booleans cannot be subtracted, bytes wrap
     with np.errstate(all="ignore"):
         apart = np.abs(yours - expected)
@@ -126,7 +125,9 @@ def copied(value: Any) -> Any:
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    if isinstance(value, np.ndarray | np.random.Generator):
+    if isinstance(value, np.ndarray):
+        return np.array(value)
+    if isinstance(value, np.random.Generator):
         return copy.deepcopy(value)
     return value
 

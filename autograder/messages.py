@@ -3,6 +3,8 @@
 from typing import Any
 
 LANGUAGES = ("en", "zh")
+INPUTS_CHECK = "inputs-unchanged"  # the check that a function leaves its arguments alone
+REFUSES_CHECK = "refuses"  # … of the cases on which the reference raises
 
 MESSAGES: dict[str, dict[str, str]] = {
     # ------------------------------------------------------------ headlines

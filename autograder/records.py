@@ -10,7 +10,6 @@ import contextlib
 import functools
 import hashlib
 import json
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -51,7 +50,7 @@ def task_hashes(task_id: str) -> tuple[str, str, str]:
         for name in ("reference", "probe", "measure")
         if (path := folder / f"{name}.py").is_file()
     ]
-    table = tomllib.loads((folder / "task.toml").read_text(encoding="utf-8"))
+    table = load_task(task_id).table
     judged = {key: value for key, value in table.items() if key not in TOLD}
     told = {key: table.get(key) for key in TOLD[:2]}
     return (

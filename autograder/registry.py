@@ -3,7 +3,7 @@
 import functools
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType
@@ -73,6 +73,7 @@ class Task:
     tolerance: float | None  # None: the judge's own
     seconds: float | None  # of wall time, for all probes together; None: the sandbox's own
     framework: str | None  # "torch" or "keras": imported once, before the worker forks
+    table: dict[str, Any]  # task.toml as it is written
     broken: str | None = None  # the misconception that the starter of a repair task has
 
     @functools.cached_property
@@ -157,6 +158,13 @@ def task_ids() -> tuple[str, ...]:
     return tuple(sorted(p.parent.name for p in EXERCISES.glob("*/task.toml")))
 
 
+def chapter_of(task_id: str) -> str:
+    """Return a task's chapter without reading all of its table (`--chapter` asks every task)."""
+    text = (EXERCISES / task_id / "task.toml").read_text(encoding="utf-8")
+    line = re.match(r'chapter = "([^"]+)"\n', text)
+    return line[1] if line else load_task(task_id).chapter
+
+
 @functools.cache
 def load_task(task_id: str) -> Task:
     """Read one task; raise BadTask, naming file and key, where something is missing."""
@@ -203,12 +211,14 @@ def load_task(task_id: str) -> Task:
         seconds=data.get("seconds"),
         framework=_framework(file, data.get("framework")),
         broken=data.get("broken"),
+        table=data,
     )
 
 
-def load_tasks() -> list[Task]:
-    """All tasks, by chapter and order."""
-    return sorted(map(load_task, task_ids()), key=lambda task: (task.chapter, task.order))
+def load_tasks(ids: Iterable[str] | None = None) -> list[Task]:
+    """Return tasks (by default all), by chapter and order."""
+    tasks = map(load_task, task_ids() if ids is None else ids)
+    return sorted(tasks, key=lambda task: (task.chapter, task.order))
 
 
 @functools.cache

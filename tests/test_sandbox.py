@@ -22,7 +22,7 @@ HEAD = (
     "import os, sys, time, signal\nimport numpy as np\ndef lstm_cell(x, h, c, W_x, W_h, b):\n    "
 )
 
-# A frame as the worker writes it, on every descriptor, and gone before the real one is written.
+# A frame on every descriptor, and gone before the real one is written.
 FORGED = """
     import io, json, struct
     buffer = io.BytesIO()
@@ -107,6 +107,22 @@ HOSTILE = {
     "a forged result": (FORGED.format("np.savez(buffer, report=report)"), "killed"),
     "a forged result with a pickle": (
         FORGED.format("np.savez(buffer, report=np.array([print], dtype=object))"),
+        "killed",
+    ),
+    "a forged result as the worker writes it": (
+        FORGED.format(
+            "buffer.write(json.dumps({'calls': {'distinct': {'verdict': 'passed'}}, "
+            "'numbers': {'float64': 2}}).encode() + b'\\n' + bytes(16))"
+        ),
+        "killed",
+    ),
+    "a forged result of objects": (
+        FORGED.format(
+            "leaf = {'type': 'ndarray', 'shape': [2], 'dtype': 'object', 'start': 0}; "
+            "call = {'value': [leaf, leaf], 'after': {}}; "
+            "buffer.write(json.dumps({'calls': {'distinct': call, 'square': call, 'single': call}, "
+            "'numbers': {'object': 2}}).encode() + b'\\n' + bytes(16))"
+        ),
         "killed",
     ),
     "a fork that goes on": ("\n    os.fork(); return h, c", "killed"),
@@ -197,6 +213,15 @@ def lstm_cell(x, h, c, W_x, W_h, b):
     return h.view(Liar), c.view(Liar)
 """
     assert strict.grade(submission(source), "lstm_cell", 1).status == "failed"
+
+
+@pytest.mark.parametrize(("joint", "line"), [("\n", 5), ("; ", 4)])
+def test_an_errors_line_is_that_of_the_file(strict, joint, line):
+    """Also where a kept statement shares its line with another, and others above are left out."""
+    source = f"print('not kept')\nprint(\n'nor this')\nK = 1{joint}J = [][K]\n" + HEAD + "return J"
+    result = strict.grade(submission(source), "lstm_cell", 1)
+    assert result.status == "error"
+    assert (result.finding.params["line"], result.finding.params["type"]) == (line, "IndexError")
 
 
 # ---------------------------------------------------------------- as on Windows, without fork
