@@ -25,8 +25,14 @@ blocks of $H$ rows, in the order i, f, g, o (LSTM) or r, z, n (GRU).""",
 r、z、n（GRU）。""",
 }
 HEADS = {
-    "en": ("Symbol", "Code", "Shape", "Meaning", "Lesson"),
-    "zh": ("记号", "代码", "形状", "含义", "课文"),
+    "en": {
+        "symbol": "Symbol",
+        "en": "Meaning",
+        "shape": "Shape",
+        "code": "Code",
+        "lesson": "Lesson",
+    },
+    "zh": {"symbol": "记号", "zh": "含义", "shape": "形状", "code": "代码", "lesson": "课文"},
 }
 
 
@@ -38,17 +44,22 @@ def groups() -> list[dict[str, Any]]:
 
 
 def section(group: dict[str, Any], language: str) -> str:
-    """Return one group as a heading and a table."""
-    lines = [f"## {group[language]}", "", _row(HEADS[language]), _row(["---"] * 5)]
-    for entry in group["symbols"]:
-        code, shape = (f"`{entry[key]}`" if key in entry else "" for key in ("code", "shape"))
-        lesson = f"[{entry['lesson'][:2]}]({entry['lesson']}.ipynb)"
-        lines.append(_row([f"${entry['symbol']}$", code, shape, entry[language], lesson]))
-    return "\n".join(lines)
+    """Return one group as a heading and a table, without columns that would be empty."""
+    entries = group["symbols"]
+    columns = [key for key in HEADS[language] if any(key in entry for entry in entries)]
+    rows = [[HEADS[language][key] for key in columns], ["---"] * len(columns)]
+    rows += [[_cell(entry, key) for key in columns] for entry in entries]
+    table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    return f"## {group[language]}\n\n{table}"
 
 
-def _row(cells: Any) -> str:
-    return f"| {' | '.join(cells)} |"
+def _cell(entry: dict[str, str], key: str) -> str:
+    text = entry.get(key, "")
+    if key == "symbol":
+        return f"${text}$"
+    if key == "lesson":
+        return f"[{text[:2]}]({text}.ipynb)"
+    return f"`{text}`" if text and key in ("code", "shape") else text
 
 
 def as_text() -> str:
