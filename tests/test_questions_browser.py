@@ -150,7 +150,7 @@ def test_without_javascript_there_is_a_key(page, browser, language):  # noqa: F8
       key.querySelector('summary').click();
       return [...shown, key.open, key.querySelector('li').checkVisibility(),
               document.querySelectorAll('.question button').length,
-              {ANSWERS}.every((item) => item.innerText.trim())];
+              {ANSWERS}.every((item) => item.textContent.trim())];
     """)
     assert state == [True, False, True, True, 0, True]
 
