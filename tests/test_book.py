@@ -442,7 +442,7 @@ def test_the_search_has_the_text_of_every_section(html, language):
     script = (html / language / "_static/search-text.js").read_text("utf-8")
     found = json.loads(script.removeprefix("const searchPages = ").removesuffix(";\n"))
     assert sorted(found) == sorted(PAGES)
-    for page, (title, _, parts) in found.items():
+    for page, (title, _, _, parts) in found.items():
         assert soup(html / language / f"{page}.html").h1.text.startswith(title)
         sections = [s["id"] for s in article(html, language, page).select("section > section")]
         anchors = [anchor for anchor, _, _ in parts]

@@ -88,7 +88,9 @@ def publish(root: Path, pages: list[str], folder: Path, language: str, repositor
         if any(cell["cell_type"] == "code" for cell in notebook["cells"]):
             notebook["cells"].insert(0, _setup_cell(page, repository))
         target.write_text(json.dumps(notebook, ensure_ascii=False, indent=1), "utf-8")
-    requirements = f"jupyterlab\nunrolled[torch] @ git+{repository}\n"
+    # PyTorch's default build would bring gigabytes of CUDA.
+    index = "--extra-index-url https://download.pytorch.org/whl/cpu"
+    requirements = f"{index}\njupyterlab\nunrolled[torch] @ git+{repository}\n"
     (folder / "requirements.txt").write_text(requirements, "utf-8")
     (folder / "runtime.txt").write_text("python-3.11\n", "utf-8")
 

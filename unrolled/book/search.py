@@ -14,6 +14,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from unrolled.book.questions import answer_key
+from unrolled.content import terms
 
 TEXT = "search-text.js"
 _LEFT_OUT = (nodes.title, nodes.comment, nodes.raw, nodes.image, nodes.math_block, answer_key)
@@ -88,7 +89,17 @@ def collect(
         weight = next((w for end, w in _WEIGHTS.items() if page.endswith(end)), 1)
         (_, _, opening), (_, title, text), *rest = [*parts(doctree), ["", "", ""]][:-1]
         page_parts = [["", "", f"{opening} {text}".strip()], *rest]
-        app.env.temp_search[pagename] = [title, weight, page_parts]  # type: ignore[attr-defined]
+        brings = terms_of(page, str(app.config.language).partition("_")[0])
+        app.env.temp_search[pagename] = [title, weight, brings, page_parts]  # type: ignore[attr-defined]
+
+
+def terms_of(lesson: str, language: str) -> list[str]:
+    """Return what the terms that a lesson explains are called: it is the answer to these."""
+    found = [term for term in terms() if term["lesson"] == lesson]
+    called = [name for term in found for name in (term["en"], *term.get("also_en", []))]
+    if language == "zh":
+        called += [name for term in found for name in (term["zh"], *term["also"])]
+    return [name.lower() for name in called]
 
 
 def prepare(app: Sphinx) -> None:

@@ -6,10 +6,10 @@
   const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
   const isChinese = (text) => /\p{Script=Han}/u.test(text);
 
-  const pages = Object.entries(searchPages).map(([page, [title, weight, parts]], order) => ({
-    page, title, weight, order,
+  const pages = Object.entries(searchPages).map(([page, [title, weight, terms, parts]], order) => ({
+    page, title, weight, terms, order,
     parts: parts.map(([anchor, heading, text]) => ({ anchor, heading, text })),
-    all: [title, ...parts.map(([, heading, text]) => `${heading} ${text}`)].join(" ").toLowerCase(),
+    all: [title, ...terms, ...parts.map(([, heading, text]) => `${heading} ${text}`)].join(" ").toLowerCase(),
   }));
 
   /* Chinese without spaces: what the book has in one piece is one word; else it is cut into the
@@ -49,9 +49,10 @@
     const results = pages.filter(({ all }) => inAll(all)).map((page) => {
       const parts = page.parts.map((part) => ({ ...part, score: score(part) }))
         .filter((part) => part.score > 0).sort((a, b) => b.score - a.score);
+      const explained = page.terms.some((term) => term.search(phrase) === 0) ? 60 : 0;
       const title = count(page.title, phrase) ? 60 : inAll(page.title) ? 40 : 0;
       const rest = parts.slice(1).reduce((sum, part) => sum + Math.min(part.score, 10), 0);
-      return { ...page, parts, score: page.weight * (title + (parts[0]?.score ?? 0) + Math.min(rest, 60) / 2) };
+      return { ...page, parts, score: page.weight * (title + explained + (parts[0]?.score ?? 0) + Math.min(rest, 60) / 2) };
     });
     results.sort((a, b) => b.score - a.score || a.order - b.order);
     return { results, marks: new RegExp([phrase, ...each].map((regex) => regex.source).join("|"), "gi"), words };
@@ -94,7 +95,7 @@
     summary.textContent = input.value.trim() ? summary.dataset[said].replace("{}", results.length) : "";
     const link = (page, anchor) => `${page}.html${anchor && `#${anchor}`}`;
     list.replaceChildren(...results.map(({ page, title, parts }) => {
-      const [best] = parts;
+      const [best = { anchor: "", heading: "", text: "" }] = parts;
       const shown = parts.slice(0, 3).filter((part) => part === best || part.score > best.score / 2);
       return element("li", {}, element("a", { href: link(page, "") }, ...marked(title, marks)),
         ...shown.filter(({ text, heading }) => text || heading).map(({ anchor, heading, text }) =>
