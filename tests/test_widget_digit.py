@@ -303,9 +303,7 @@ def test_stopping_at_a_row_by_the_keyboard(open_widget):
     bars = driver.find_elements("css selector", ".digit-bars rect")
     heights = np.array([float(bar.get_attribute("height")) for bar in bars])
     assert np.abs(heights / 82 - p).max() < 1e-4
-    assert (
-        driver.find_element("css selector", ".digit-bars text.is-first").text == f"{p.max():.2f}"
-    )
+    assert driver.find_element("css selector", ".digit-bars text.is-first").text == f"{p.max():.2f}"
     assert sentences(driver)[2] == (
         f"The GRU says {p.argmax()} after row 16, with probability {p.max():.2f}."
     )
@@ -381,6 +379,11 @@ def test_a_drawing_is_read(open_widget, language):
 def test_a_phone_has_room_for_it(open_widget, browser, language, scheme):  # noqa: F811
     size(browser, NARROW)
     driver = open_widget(language, scheme=scheme)
+    reserved = driver.execute_script("""
+      const widget = document.querySelector('.widget[data-widget="draw-a-digit"]');
+      return [widget.scrollHeight, parseFloat(getComputedStyle(widget).minHeight)];
+    """)
+    assert reserved[0] - reserved[1] < 60  # what stands below moves little or not at all
     press(driver, BUTTONS[language][1])
     assert driver.execute_script("return document.documentElement.scrollWidth") <= NARROW[0]
     assert (
@@ -395,11 +398,6 @@ def test_a_phone_has_room_for_it(open_widget, browser, language, scheme):  # noq
         .map((e) => e.getBoundingClientRect()).filter((box) => box.height < 43.9 || box.width < 43.9)
     """)
     assert small == []
-    reserved = driver.execute_script("""
-      const widget = document.querySelector('.widget[data-widget="draw-a-digit"]');
-      return [widget.scrollHeight, parseFloat(getComputedStyle(widget).minHeight)];
-    """)
-    assert reserved[0] - reserved[1] < 60  # what stands below moves little or not at all
     assert [e for e in driver.get_log("browser") if e["level"] == "SEVERE"] == []
 
 
