@@ -85,7 +85,7 @@ def add_to_page(
         body += f'<div class="lesson-end pst-js-only" data-page="{lesson[1]}"></div>'
     elif pagename == app.config.root_doc:
         place = '<p class="reading-marks pst-js-only" hidden></p>'
-        body = re.sub(r'(<section id="lessons">\s*<h2>.*?</h2>)', rf"\1\n{place}", body, count=1)
+        body = re.sub(r'(?s)(<section id="lessons">.*?</h2>)', rf"\1\n{place}", body, count=1)
         # Links to lessons with their numbers, as in the sidebar.
         body = re.sub(
             r'(<li><p><a [^>]*href="chapters/(\d\d)_\w+.html"><span[^>]*>)', r"\1\2 · ", body

@@ -27,9 +27,12 @@ _WEIGHTS = {
 
 def parts(document: nodes.Node) -> list[list[str]]:
     """Return the address, title and text of each section of a page, and of each term it lists."""
-    found = [["", "", ""]]
+    found = [["", "", "", ""]]
     _read(document, found[0], found)
-    return [[anchor, title, re.sub(r"\s+", " ", text).strip()] for anchor, title, text in found]
+    return [  # prose first: it makes the better excerpt
+        [anchor, title, re.sub(r"\s+", " ", f"{text} {code}").strip()]
+        for anchor, title, text, code in found
+    ]
 
 
 def _read(node: nodes.Node, part: list[str], found: list[list[str]]) -> None:
@@ -40,9 +43,11 @@ def _read(node: nodes.Node, part: list[str], found: list[list[str]]) -> None:
             continue
         inside = part
         if title := _heading(child):
-            inside = [_address(child), _plain(title), ""]
+            inside = [_address(child), _plain(title), "", ""]
             found.append(inside)
-        if isinstance(child, nodes.Text | nodes.math):
+        if isinstance(child, nodes.literal_block):
+            part[3] += f"{child.astext()} "
+        elif isinstance(child, nodes.Text | nodes.math):
             part[2] += _plain(child)
         else:
             _read(child, inside, found)

@@ -37,7 +37,7 @@
 
   const search = (query) => {
     const words = [...new Set(wordsOf(query))];
-    if (!words.length) return { results: [], marks: null };
+    if (!words.length) return { results: [] };
     const each = words.map((word) => new RegExp(pattern(word), "gi"));
     const phrase = new RegExp(wordsOf(query).map(pattern).join("[\\s\\-–·，、（(]*"), "gi");
     const inAll = (text) => each.every((word) => count(text, word));
@@ -55,7 +55,7 @@
       return { ...page, parts, score: page.weight * (title + explained + (parts[0]?.score ?? 0) + Math.min(rest, 60) / 2) };
     });
     results.sort((a, b) => b.score - a.score || a.order - b.order);
-    return { results, marks: new RegExp([phrase, ...each].map((regex) => regex.source).join("|"), "gi"), words };
+    return { results, phrase, words, marks: new RegExp([phrase, ...each].map((regex) => regex.source).join("|"), "gi") };
   };
 
   const marked = (text, marks) => {
@@ -70,9 +70,9 @@
     return [...nodes, text.slice(end)];
   };
 
-  /* The words around the first match, whole ones in English. */
-  const excerpt = (text, marks) => {
-    const at = Math.max(0, text.search(marks));
+  /* The words around the phrase, or around the first word of it; in English whole words. */
+  const excerpt = (text, marks, phrase) => {
+    const at = [phrase, marks].map((regex) => text.search(regex)).find((found) => found >= 0) ?? 0;
     const [before, after] = isChinese(text) ? [24, 70] : [60, 150];
     let [from, to] = [Math.max(0, at - before), Math.min(text.length, at + after)];
     while (from > 0 && /[A-Za-z0-9]/.test(text[from - 1])) from--;
@@ -90,7 +90,7 @@
   const summary = document.querySelector(".search-summary");
 
   const show = () => {
-    const { results, marks, words } = search(input.value);
+    const { results, marks, phrase, words } = search(input.value);
     const said = ["none", "one"][results.length] ?? "many";
     summary.textContent = input.value.trim() ? summary.dataset[said].replace("{}", results.length) : "";
     const link = (page, anchor) => `${page}.html${anchor && `#${anchor}`}`;
@@ -101,7 +101,7 @@
         ...shown.filter(({ text, heading }) => text || heading).map(({ anchor, heading, text }) =>
           element("p", {},
             ...(heading ? [element("a", { href: link(page, anchor) }, ...marked(heading, marks)), element("br", {})] : []),
-            ...excerpt(text, marks))));
+            ...excerpt(text, marks, phrase))));
     }));
     found = words ?? [];
   };
