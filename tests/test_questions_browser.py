@@ -38,7 +38,9 @@ def choose(b, k: int) -> None:
 def test_a_wrong_answer_is_explained_and_another_may_follow(page, language):  # noqa: F811
     b = page(f"{language}/{LSTM}.html")
     right = b.execute_script(f"return {RIGHT}")
-    words = {"en": ("Not so.", "Right.", "✓ answered"), "zh": ("不对。", "对。", "✓ 已答对")}[language]
+    words = {"en": ("Not so.", "Right.", "✓ answered"), "zh": ("不对。", "对。", "✓ 已答对")}[
+        language
+    ]
     assert said(b) == [""] * 4
     wrong = (right + 1) % 4
     choose(b, wrong)
