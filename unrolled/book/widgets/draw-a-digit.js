@@ -168,7 +168,7 @@
       chart: (name) => `Probability of each digit after each row that the ${name} has read`,
       here: "Draw a digit here",
       subject: (name) => `The ${name} `,
-      empty: "sees an empty image.",
+      empty: (digit, p) => `sees an empty image and says ${digit} all the same, with probability ${two(p)}.`,
       nothing: "has read nothing yet.",
       sofar: (t, digit, p) => `says ${digit} after row ${t}, with probability ${two(p)}.`,
       verdict: ({ answer, p, since, before }, truth) => {
@@ -198,7 +198,7 @@
       chart: (name) => `${name} 每读完一行，各个数字的概率`,
       here: "在这里画一个数字",
       subject: (name) => `${name} `,
-      empty: "看到的是一幅空白图像。",
+      empty: (digit, p) => `看到的是空白图像，却也答了 ${digit}，概率 ${two(p)}。`,
       nothing: "一行也没读。",
       sofar: (t, digit, p) => `读完第 ${t} 行，答 ${digit}，概率 ${two(p)}。`,
       verdict: ({ answer, p, since, before }, truth) => {
@@ -397,11 +397,10 @@
 
     const blank = () => image.every((value) => value === 0);
     const sentence = (k) => {
-      if (blank()) return text.empty;
-      if (t === T) return text.verdict(verdict(readings[k]), truth);
-      if (t === 0) return text.nothing;
       const { p } = readings[k][t];
-      return text.sofar(t, best(p), p[best(p)]);
+      if (t === 0) return text.nothing;
+      if (blank()) return text.empty(best(p), p[best(p)]);
+      return t < T ? text.sofar(t, best(p), p[best(p)]) : text.verdict(verdict(readings[k]), truth);
     };
 
     /* Ten lines against the rows, as far as they were read; the leader's stands out, and those of
@@ -411,7 +410,6 @@
       const steps = readings[kind];
       const leader = best(steps[t].p);
       axes.plot.replaceChildren();
-      if (blank()) return;
       const order = [...Array(C).keys()].sort((a, b) => (a === leader) - (b === leader)); // the leader's on top
       for (const digit of order) {
         const points = steps.slice(0, t + 1).map(({ p }, row) => [row, p[digit]]);
@@ -436,7 +434,6 @@
       for (const k of kinds) lines[k].textContent = sentence(k);
       rows.value = t;
       go.textContent = timer ? text.pause : text.play;
-      forward.disabled = t === T;
       drawLines();
     };
 
@@ -485,7 +482,7 @@
       oninput(value) { stop(); t = value; rest(); },
     });
     const go = button(text.play, () => (timer ? (stop(), rest()) : play()));
-    const forward = button(text.step, () => { stop(); t = Math.min(T, t + 1); rest(); });
+    const forward = button(text.step, () => { stop(); t = (t % T) + 1; rest(); });
     const network = choice({
       legend: text.network, options: kinds.map((k) => [k, names[k]]), value: kind,
       onchange(value) { kind = value; redraw(); rest(); },
