@@ -60,13 +60,13 @@ def open_page(browser: WebDriver, url: str) -> None:
     )
 
 
-def wait(browser: WebDriver, script: str) -> None:
+def wait(browser: WebDriver, script: str, seconds: float = PATIENCE) -> None:
     """Wait until a script returns something true."""
     try:
-        WebDriverWait(browser, PATIENCE, 0.1).until(lambda b: b.execute_script(script))
+        WebDriverWait(browser, seconds, 0.1).until(lambda b: b.execute_script(script))
     except TimeoutException:
         raise AssertionError(
-            f"never true at {browser.current_url} in {PATIENCE} s: {script}"
+            f"never true at {browser.current_url} in {seconds} s: {script}"
         ) from None
 
 
