@@ -235,7 +235,7 @@ def markdown(language: str) -> str:
         "|---|---|---|---|",
     ]
     for title, command, rows in sections():
-        lines.append(f"| **{title[column]}**<br>`{command}` | | | |")
+        lines.append(f"| **{title[column]}** <br> `{command}` | | | |")
         lines += [
             f"| {r.what[column]} | {r.value} | {r.beside[column]} | {r.ratio} |" for r in rows
         ]
