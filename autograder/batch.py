@@ -67,7 +67,9 @@ def grade(job: Job, grader: Grader, settings: Settings) -> Record:
     record = blank(job, "graded" if read else "unreadable", notes, own)
     if not read:
         record["message"] = (notes or [say("empty-folder", speak, path=job.name)])[0]
-        return record | _sums(record, [not_attempted(task, speak) for task in job.tasks])
+        unread = {task: {"message": say("unread", speak, task=task)} for task in job.tasks}
+        results = [not_attempted(task, speak) | unread[task] for task in job.tasks]
+        return record | _sums(record, results)
     seed = settings.seed if settings.seed is not None else verdict_seed(s for s, _ in read)
     record["seed"] = seed
     results = []

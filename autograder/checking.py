@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from autograder.grader import Result
 
 WATCH_SECONDS = 0.3
+MANY = 3  # tasks in several files: more are not named one by one
 SUFFIXES = (".ipynb", ".py")
 SKIPPED_FOLDERS = ("__pycache__", "node_modules", "_build")
 
@@ -144,7 +145,7 @@ def _check_path(path: str, asked: list[str], options: argparse.Namespace, sandbo
             print(json.dumps(_json(path, 0, []) | {"error": work.unusable}, ensure_ascii=False))
         return complain(work.unusable)
 
-    from autograder.grader import Grader, Result, verdict_seed
+    from autograder.grader import Grader, Result, in_file, verdict_seed
 
     seed = options.seed if options.seed is not None else verdict_seed(work.files)
     grader = Grader(sandbox)
@@ -154,14 +155,15 @@ def _check_path(path: str, asked: list[str], options: argparse.Namespace, sandbo
         if submission is None:
             results.append(Result(load_task(task_id), "not_attempted"))
         else:
-            results.append(grader.grade(submission, task_id, seed))
+            result = grader.grade(submission, task_id, seed)
+            results.append(in_file(result, submission.path) if len(work.files) > 1 else result)
     shown = results if asked else [r for r in results if r.status != "not_attempted"]
     if options.json:
         from autograder.feedback import as_json
 
         print(json.dumps(_json(path, seed, [as_json(r, speak) for r in shown]), ensure_ascii=False))
     else:
-        _print(work, results, shown, speak)
+        _print(work, results, shown, speak, whole=not asked)
     return 0 if shown and all(result.status == "passed" for result in shown) else 1
 
 
@@ -180,7 +182,9 @@ def _json(path: str, seed: int, tasks: list[dict[str, object]]) -> dict[str, obj
     }
 
 
-def _print(work: Work, results: "list[Result]", shown: "list[Result]", speak: str) -> None:
+def _print(
+    work: Work, results: "list[Result]", shown: "list[Result]", speak: str, whole: bool
+) -> None:
     from autograder.feedback import as_text, render
 
     for result in shown:
@@ -193,7 +197,12 @@ def _print(work: Work, results: "list[Result]", shown: "list[Result]", speak: st
     if not shown:
         return
     score, total = sum(r.score for r in shown), sum(r.task.points for r in shown)
-    print(say("total", speak, path=work.path, score=f"{score:g}", max_score=f"{total:g}"))
+    sums = {"score": f"{score:g}", "max_score": f"{total:g}"}
+    if work.is_folder and whole:
+        course = f"{sum(task.points for task in load_tasks()):g}"
+        print(say("total-of-course", speak, path=work.path, course=course, **sums))
+    else:
+        print(say("total", speak, path=work.path, **sums))
 
 
 def _print_progress(results: "list[Result]", speak: str) -> None:
@@ -274,7 +283,7 @@ def _choose(work: Work, speak: str) -> dict[str, Submission]:
     """
     from autograder.grader import attempted
 
-    chosen = {}
+    chosen, several = {}, []
     for task_id in task_ids():
         candidates = [f for f in work.files if task_id in f.defined or attempted(f, task_id)]
         if not candidates:
@@ -290,5 +299,9 @@ def _choose(work: Work, speak: str) -> dict[str, Submission]:
         )
         chosen[task_id] = ranked[0]
         if sum(attempted(file, task_id) for file in candidates) > 1:
-            work.notes.append(say("chosen-file", speak, task=task_id, path=ranked[0].path))
+            several.append({"task": task_id, "path": ranked[0].path})
+    if len(several) > MANY:  # not the learner's doing: a folder that holds solutions, say
+        work.notes.append(say("chosen-files", speak, count=len(several), **several[0]))
+    else:
+        work.notes += (say("chosen-file", speak, **choice) for choice in several)
     return chosen

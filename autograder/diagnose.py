@@ -126,6 +126,7 @@ class Engine:
     expected: Trace  # what the reference gives
     _outcomes: dict[tuple[str, ...], Outcome] = field(default_factory=dict)
     _symbols: dict[tuple[str, ...], Symbol | None] = field(default_factory=dict)
+    _arguments: dict[tuple[str, str], dict[str, Any] | Outcome] = field(default_factory=dict)
 
     @functools.cached_property
     def edits(self) -> list[Mistake]:
@@ -262,10 +263,36 @@ class Engine:
         last = self.families.get(candidate[-1].id) if not candidate[-1].misconception else None
         if last is not None and last.before is None and last.after is not None:
             return self._changed(self.outcome(candidate[:-1], case), last.after, case)
+        if last is not None and self._by_position(case):
+            return self._turned(candidate[:-1], last, case)
         symbol = self.symbol(candidate)
         if symbol is None:
             return Outcome(error="none")
         return trace_of(self.task, symbol, {case: self.cases[case]})[case]
+
+    def _by_position(self, case: str) -> bool:
+        """Whether a case's arguments are the task's, in its order, and nothing comes between."""
+        return list(self.cases[case]) == list(self.task.arguments) and self.task.called_plainly
+
+    def _turned(self, others: tuple[Mistake, ...], last: Family, case: str) -> Outcome:
+        """Call a candidate on the arguments that a family makes of a case: made once for all."""
+        symbol = self.symbol(others)
+        if symbol is None:
+            return Outcome(error="none")
+        key = (last.mistake.id, case)
+        if key not in self._arguments:
+            assert last.before is not None
+            try:
+                with np.errstate(all="ignore"):
+                    changed = {name: copied(value) for name, value in self.cases[case].items()}
+                    self._arguments[key] = last.before(changed)
+            except Exception as error:
+                self._arguments[key] = Outcome(error=type(error).__name__)
+        arguments = self._arguments[key]
+        if isinstance(arguments, Outcome):
+            return arguments
+        outcome = trace_of(self.task, symbol, {case: arguments})[case]
+        return outcome if last.after is None else self._changed(outcome, last.after, case)
 
     def _changed(
         self, outcome: Outcome, after: Callable[[dict[str, Any], Arrays], Arrays], case: str
@@ -276,7 +303,7 @@ class Engine:
         try:
             with np.errstate(all="ignore"):
                 arrays = after(self.cases[case], list(outcome.arrays.values()))
-        except (ValueError, IndexError) as error:  # arrays of other shapes than the task's
+        except (ValueError, IndexError, KeyError) as error:  # other shapes than the task's
             return Outcome(error=type(error).__name__)
         return Outcome(arrays=dict(zip(outcome.arrays, arrays, strict=True)), dtypes=outcome.dtypes)
 

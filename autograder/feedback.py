@@ -44,9 +44,7 @@ def render(result: Result, language: str, in_notebook: bool = False) -> list[Lin
     how to ask for a hint.
     """
     task = result.task
-    lines = [
-        Line("headline", say(result.status, language, task=task.id, points=f"{task.points:g}"))
-    ]
+    lines = [Line("headline", _headline(result, language))]
     if result.status in ("passed", "not_attempted"):
         return lines
     if result.blame is not None:
@@ -61,6 +59,13 @@ def render(result: Result, language: str, in_notebook: bool = False) -> list[Lin
     command = f"hint({task.id})" if in_notebook else f"autograder hint {task.id}"
     lines.append(Line("aside", say("ask", language, command=command)))
     return lines
+
+
+def _headline(result: Result, language: str) -> str:
+    if result.finding is not None and result.finding.key == "framework-missing":
+        return say("not-checked", language, task=result.task.id, **result.finding.params)
+    points = f"{result.task.points:g}"
+    return say(result.status, language, task=result.task.id, points=points)
 
 
 def _what_ran(result: Result, language: str) -> list[Line]:
@@ -140,14 +145,23 @@ def _sentence(finding: "Finding", result: Result, language: str) -> str:
                 params[key] = f"{params[key]:.6g}"
     if "ratio" in params:
         params["ratio"] = f"{params['ratio']:.6g}"
-    if language == "zh" and str(params.get("cell")).startswith("cell "):
-        params["cell"] = f"第 {params['cell'].removeprefix('cell ')} 个单元格"
+    if "cell" in params:
+        params["cell"] = _place(str(params["cell"]), params.get("file"), language)
     key = finding.key
     if key == "does-not-hold":
         params["text"] = _check_name(result, params["output"], language)
     if key == "raised" and params.get("line"):
         key = "raised-at"
     return say(key, language, **params)
+
+
+def _place(cell: str, file: str | None, language: str) -> str:
+    """Say where in a submission something stands; the file only where there are several."""
+    if not cell.startswith("cell "):  # a .py file's own name, or a cell that was run: In [3]
+        return file or cell
+    if language == "zh":
+        cell = f"第 {cell.removeprefix('cell ')} 个单元格"
+    return cell if file is None else f"{file}{'，' if language == 'zh' else ', '}{cell}"
 
 
 def _case(result: Result, name: str, language: str) -> str:

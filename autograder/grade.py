@@ -49,6 +49,10 @@ def grade(options: argparse.Namespace) -> int:
     with _locked(options.out) as ours:
         if not ours:
             return complain(say("out-in-use", speak, path=options.out))
+        if not (options.task or options.chapter):
+            print(say("whole-course", speak, count=len(tasks)), file=sys.stderr)
+        if options.no_sandbox:
+            print(say("not-isolated", speak), file=sys.stderr)
         return _Batch(options, settings, everyone, store).run()
 
 
@@ -66,16 +70,12 @@ def _assignment(options: argparse.Namespace, speak: str) -> list[str]:
                 known = ", ".join(sorted(c.split("_")[0] for c in chapters))
                 raise BatchStopped(say("no-chapter", speak, chapter=wanted, known=known))
             named += [task for task in task_ids() if chapter_of(task) in found]
-    if not named:
-        print(say("whole-course", speak, count=len(task_ids())), file=sys.stderr)
     return [task.id for task in load_tasks(set(named or task_ids()))]
 
 
 def _settings(options: argparse.Namespace, tasks: list[str], speak: str) -> Settings:
     if not options.no_sandbox and options.scheduler is None and (reason := why_not()):
         raise BatchStopped(say("no-isolation", speak, why=reason))
-    if options.no_sandbox:
-        print(say("not-isolated", speak), file=sys.stderr)
     return Settings(
         seconds=options.timeout,
         isolated=not options.no_sandbox,
@@ -212,7 +212,8 @@ class _Batch:
         troubled = [row for row in report.rows if row.message]
         for row in troubled:
             print(self._say("troubled", student=row.student, why=row.message))
-        print(self._say("batch-done", out=self.options.out, count=len(report.rows), **self.counts))
+        key = "batch-resumed" if self.options.resume else "batch-done"
+        print(self._say(key, out=self.options.out, count=len(report.rows), **self.counts))
 
 
 class Progress:

@@ -7,7 +7,7 @@ the caller's. Nothing here knows a language.
 import functools
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from autograder import VERSION
@@ -19,6 +19,10 @@ if TYPE_CHECKING:  # imported when the first result is there: NumPy loads while 
     from autograder.diagnose import Diagnosis, Engine
     from autograder.judge import Cases, Check, Finding, Trace
 
+FRAMEWORKS = {
+    "torch": {"framework": "PyTorch", "packages": "torch"},
+    "keras": {"framework": "Keras", "packages": "keras tensorflow"},
+}
 FEEDBACK_SEED = 20_260_101  # fixed, so that the same mistake shows the same numbers
 
 
@@ -117,6 +121,19 @@ class Grader:
         return None
 
 
+def in_file(result: Result, path: str) -> Result:
+    """Have a result's sentences name the file that they speak of."""
+    from autograder.judge import Finding
+
+    def placed(finding: "Finding | None") -> "Finding | None":
+        if finding is None or not finding.params.get("cell"):
+            return finding
+        return Finding(finding.key, {**finding.params, "file": path})
+
+    checks = tuple(replace(check, finding=placed(check.finding)) for check in result.checks)
+    return _with(result, finding=placed(result.finding), checks=checks)
+
+
 def _with(result: Result, **changes: Any) -> Result:
     return Result(**{**result.__dict__, **changes})
 
@@ -132,7 +149,7 @@ def _judged(task: Task, run: Run, seed: int) -> Result:
     from autograder.judge import Finding, judge, learner_trace, sizes
 
     if run.outcome == "missing":
-        finding = Finding("framework-missing", {"framework": task.framework})
+        finding = Finding("framework-missing", FRAMEWORKS[task.framework or ""])
         return Result(task, "error", finding=finding)
     if run.outcome != "ran":
         key = "took-too-long" if run.outcome == "timeout" else "was-killed"

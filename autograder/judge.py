@@ -148,7 +148,7 @@ def _as_value(value: Any) -> Value:
     if isinstance(value, dict):
         return {key: _as_value(item) for key, item in value.items()}
     array = np.asarray(value)
-    return Leaf(type(value).__name__, array.shape, str(array.dtype), array)
+    return Leaf(type(value).__name__, array.shape, array.dtype, array)
 
 
 def learner_trace(task: Task, cases: Cases, calls: dict[str, Call]) -> Trace:

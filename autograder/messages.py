@@ -1,5 +1,6 @@
 """Every sentence the grader says, in both languages. Keys are the judge's and the commands'."""
 
+import re
 from typing import Any
 
 LANGUAGES = ("en", "zh")
@@ -75,9 +76,13 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "This input must be refused with a {error}; your function raised a {type} ({where}).",
         "zh": "这样的输入应当抛出 {error} 加以拒绝，你的函数抛出的却是 {type}（{where}）。",
     },
+    "not-checked": {
+        "en": "{task}: not checked, it needs {framework}.",
+        "zh": "{task}：没有检查，需要 {framework}。",
+    },
     "framework-missing": {
-        "en": "This task needs {framework}, which is not installed in this Python: README.md says how to install it.",
-        "zh": "这道题需要 {framework}，当前的 Python 里没有安装：安装方法见 README.zh.md。",
+        "en": "{framework} is not installed in this Python. Install it with `python -m pip install {packages}`, then check again.",
+        "zh": "当前的 Python 里没有安装 {framework}。用 `python -m pip install {packages}` 安装，然后再检查。",
     },
     "returned-none": {
         "en": "Your function returned None: is the return statement missing?",
@@ -102,7 +107,7 @@ MESSAGES: dict[str, dict[str, str]] = {
     },
     "broken-cell": {
         "en": "{cell} cannot be read as Python (line {line}: {why}), so {task} is not defined.",
-        "zh": "{cell} 不是合法的 Python（第 {line} 行：{why}），因此 {task} 没有定义。",
+        "zh": "{cell}：不是合法的 Python（第 {line} 行：{why}），因此 {task} 没有定义。",
     },
     "took-too-long": {
         "en": "It was stopped after {seconds} seconds. Is there a loop that never ends?",
@@ -425,10 +430,22 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "{task} is defined in several files; {path} was taken.",
         "zh": "{task} 在多个文件里都有定义，这里采用 {path}。",
     },
+    "chosen-files": {
+        "en": "{count} tasks are defined in several files; one of these was taken for each, for {task} it was {path}. To choose, check one file or a smaller folder.",
+        "zh": "有 {count} 道题在多个文件里都有定义，每题只采用其中一个，例如 {task} 采用 {path}。想自己指定，请检查单个文件或范围更小的文件夹。",
+    },
+    "no-argument": {
+        "en": "Say which task is meant, for example {call}(lstm_cell).",
+        "zh": "请写明是哪道题，例如 {call}(lstm_cell)。",
+    },
     "left-out": {"en": "Not attempted yet: {tasks}.", "zh": "尚未作答：{tasks}。"},
     "total": {
         "en": "{path}: {score} of {max_score} points.",
         "zh": "{path}：{score} / {max_score} 分。",
+    },
+    "total-of-course": {
+        "en": "{path}: {score} of {max_score} points for what was attempted; the whole course has {course}.",
+        "zh": "{path}：已作答的题目得 {score} / {max_score} 分；全课程共 {course} 分。",
     },
     "chapter": {
         "en": "{title}: {passed} of {count} tasks, {score} of {total} points",
@@ -458,8 +475,8 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh": "更新  {path}（{count} 个未改动过的单元格；你自己的作答保持原样）",
     },
     "kept-broken": {
-        "en": "kept     {path} (it cannot be read, so nothing was changed)",
-        "zh": "保留  {path}（无法读取，未作任何改动）",
+        "en": "kept     {path} (it cannot be read, so nothing was changed; a new one instead: autograder reset {task} {folder})",
+        "zh": "保留  {path}（无法读取，未作任何改动；要换成新的，运行 autograder reset {task} {folder}）",
     },
     "start-next": {
         "en": "Next: jupyter lab {path}, fill in a function, run its check cell.",
@@ -472,6 +489,10 @@ MESSAGES: dict[str, dict[str, str]] = {
     "reset-untouched": {
         "en": "{task} in {path} is still the starter: nothing to do.",
         "zh": "{path} 中的 {task} 仍是初始代码，无需恢复。",
+    },
+    "reset-anew": {
+        "en": "{path} could not be read. It is kept as {kept}; {path} is new, with all tasks of the chapter.",
+        "zh": "{path} 无法读取，已改名为 {kept} 保留；{path} 是新建的，含本章的全部题目。",
     },
     "reset-nowhere": {
         "en": "{path} holds no exercise notebook with {task}. Create one with: autograder start {path}",
@@ -586,6 +607,10 @@ MESSAGES: dict[str, dict[str, str]] = {
     },
     "troubled": {"en": "look at  {student}: {why}", "zh": "请查看  {student}：{why}"},
     "batch-done": {
+        "en": "{graded} submission(s) graded. Results: {out}",
+        "zh": "评分 {graded} 份提交。结果在 {out}",
+    },
+    "batch-resumed": {
         "en": "{count} submission(s): {graded} graded, {kept} as before. Results: {out}",
         "zh": "共 {count} 份提交：评分 {graded} 份，沿用 {kept} 份。结果在 {out}",
     },
@@ -669,6 +694,14 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "{wrong} wrong; mistakes named: {named}",
         "zh": "做错 {wrong} 份，指出错误 {named} 处",
     },
+    "class-told": {
+        "en": "What learners were told, and how many of them.",
+        "zh": "下面是学生看到的提示，以及看到它的人数。",
+    },
+    "unread": {
+        "en": "{task}: the submission could not be read.",
+        "zh": "{task}：提交无法读取。",
+    },
     "class-no-mistakes": {"en": "None: every attempt is right.", "zh": "没有：作答的全都正确。"},
     "class-changed": {"en": "Results that changed", "zh": "发生变动的结果"},
     "class-troubles": {"en": "To be looked at", "zh": "需要查看"},
@@ -686,4 +719,5 @@ MESSAGES: dict[str, dict[str, str]] = {
 
 def say(key: str, language: str, /, **params: Any) -> str:
     """Return one sentence."""
-    return MESSAGES[key][language].format(**params)
+    text = MESSAGES[key][language].format(**params)
+    return re.sub(r"(?<![\d.])1 points", "1 point", text) if language == "en" else text

@@ -17,10 +17,15 @@ from autograder.registry import load_task, task_ids
 from autograder.sandbox import Sandbox
 from autograder.state import language, load_state, next_hint, state_file
 
+NOTHING = object()  # `check()`: a learner's slip, which gets a sentence and no TypeError
 
-def check(symbol: Any) -> None:
+
+def check(symbol: Any = NOTHING) -> None:
     """Check a task's function (or class, or its name) and show what was found."""
     speak = _language()
+    if symbol is NOTHING:
+        _show(say("no-argument", speak, call="check"))
+        return
     try:
         name = _name(symbol)
         if name not in task_ids():
@@ -39,9 +44,12 @@ def check(symbol: Any) -> None:
         _show(say(error.key, speak, **error.params))
 
 
-def hint(symbol: Any, level: int | None = None) -> None:
+def hint(symbol: Any = NOTHING, level: int | None = None) -> None:
     """Show the next hint for a task, or the one asked for."""
     speak = _language()
+    if symbol is NOTHING:
+        _show(say("no-argument", speak, call="hint"))
+        return
     name = _name(symbol)
     if name not in task_ids():
         _show(_unknown(name, speak))

@@ -96,7 +96,9 @@ def student_page(record: Record, language: str) -> str:
         parts.append(f'<h3>{title} <span class="soft">· {html.escape(points)}</span></h3>')
         told = record["feedback"].get(task.id)
         if told is None:
-            told = [["headline", say(entry["status"], language, task=task.id, points="")]]
+            unread = record["status"] == "unreadable"
+            text = entry["message"] if unread else say(entry["status"], language, task=task.id)
+            told = [["headline", text]]
         lines = [Line(role, text) for role, text in told]
         parts.append(as_html(Result(task, entry["status"]), lines, language))
     seed = say("page-seed", language, seed=record["seed"])
@@ -192,6 +194,9 @@ def _tasks(report: ClassReport, language: str) -> str:
 
 def _mistakes(report: ClassReport, language: str) -> str:
     parts = [_heading("class-mistakes", language)]
+    if any(report.mistakes.values()):
+        parts.append(_paragraph(say("class-told", language), "soft"))
+    empty = len(parts)
     for task in report.tasks:
         counts = report.mistakes[task]
         wrong = sum(report.statuses[task][status] for status in ("failed", *ENDED))
@@ -199,7 +204,8 @@ def _mistakes(report: ClassReport, language: str) -> str:
             continue
         parts.append(f"<h3><code>{task}</code> {html.escape(load_task(task).title[language])}</h3>")
         rows = "".join(
-            f'<tr><td class="n">{count}</td><td>{html.escape(report.name(task, mistake, language))}'
+            f'<tr><td class="n">{count}</td>'
+            f"<td>“{html.escape(report.name(task, mistake, language))}”"
             f'<br><span class="soft">{html.escape(mistake)}</span></td></tr>'
             for mistake, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
         )
@@ -207,7 +213,7 @@ def _mistakes(report: ClassReport, language: str) -> str:
         parts.append(_paragraph(named, "soft"))
         if rows:
             parts.append(f"<table><tbody>{rows}</tbody></table>")
-    if len(parts) == 1:
+    if len(parts) == empty:
         parts.append(_paragraph(say("class-no-mistakes", language), "soft"))
     return "\n".join(parts)
 

@@ -134,6 +134,11 @@ class Task:
         return drawn
 
     @property
+    def called_plainly(self) -> bool:
+        """Whether the probe has no way of its own to call the symbol."""
+        return "call" not in self._probe_names
+
+    @property
     def call(self) -> Callable[[Any, dict[str, Any]], Any]:
         """How a probe calls the symbol: by position, unless the probe says otherwise."""
         return self._probe_names.get("call") or (lambda symbol, case: symbol(*case.values()))

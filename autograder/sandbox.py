@@ -37,7 +37,7 @@ class Leaf:
 
     type: str
     shape: tuple[int, ...] | None = None
-    dtype: str | None = None
+    dtype: "str | np.dtype | None" = None
     array: "np.ndarray | None" = None
 
 

@@ -136,7 +136,7 @@ def define(cells: list[dict[str, Any]], name: str) -> Any:
     module = types.ModuleType("__main__")
     sys.modules["__main__"] = module
     for cell in cells:
-        source = cell["source"]
+        source: Any = cell["source"]
         if cell["keep"] is not None:  # statements that share a line with others
             source = compile(source, cell["name"], "exec", 0x400)  # ast.PyCF_ONLY_AST
             source.body = [source.body[k] for k in cell["keep"]]

@@ -1,5 +1,6 @@
 """The learner's folder: `start` makes and updates it, `reset` gives a starter back."""
 
+import itertools
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -24,7 +25,7 @@ def start(folder: Path, language: str, tell: Say = print) -> int:
         for chapter, tasks in chapters().items():
             path = folder / f"{chapter}_exercises.ipynb"
             fresh = exercise_notebook(chapter, tasks, [language])
-            tell(_bring_up_to_date(path, fresh, language))
+            tell(_bring_up_to_date(path, fresh, language, tasks[0]))
         file = folder / NAME
         if not file.exists():
             write_whole(file, "{}\n")
@@ -36,13 +37,13 @@ def start(folder: Path, language: str, tell: Say = print) -> int:
     return 0
 
 
-def _bring_up_to_date(path: Path, fresh: dict[str, Any], language: str) -> str:
+def _bring_up_to_date(path: Path, fresh: dict[str, Any], language: str, first: Task) -> str:
     if not path.exists():
         write_whole(path, as_text(fresh))
         return say("created", language, path=path)
     notebook = _load(path)
     if notebook is None:
-        return say("kept-broken", language, path=path)
+        return say("kept-broken", language, path=path, task=first.id, folder=path.parent)
     count = _update(notebook, fresh)
     if count == 0:
         return say("unchanged", language, path=path)
@@ -74,12 +75,17 @@ def _update(notebook: dict[str, Any], fresh: dict[str, Any]) -> int:
 
 
 def reset(folder: Path, task: Task, language: str, tell: Say = print) -> int:
-    """Give a task's starter back; the learner's version stays in a raw cell below it."""
+    """Give a task's starter back; the learner's version stays in a raw cell below it.
+
+    A notebook that cannot be read is put aside, and a new one takes its place.
+    """
     path = folder / f"{task.chapter}_exercises.ipynb"
-    notebook = _load(path) if path.is_file() else None
-    if notebook is None:
+    if not path.is_file():
         tell(say("reset-nowhere", language, path=folder, task=task.id))
         return 2
+    notebook = _load(path)
+    if notebook is None:
+        return _anew(path, task, language, tell)
     fresh = exercise_notebook(task.chapter, [task], [language])
     starter = next(c for c in fresh["cells"] if _key(c) == (task.id, "task"))
     for k, cell in enumerate(notebook["cells"]):
@@ -98,6 +104,21 @@ def reset(folder: Path, task: Task, language: str, tell: Say = print) -> int:
         tell(say("cannot-write", language, path=path, why=error.strerror or error))
         return 2
     tell(say("reset-done", language, task=task.id, path=path))
+    return 0
+
+
+def _anew(path: Path, task: Task, language: str, tell: Say) -> int:
+    """Make a chapter's notebook new; what stood there stays beside it under another name."""
+    names = (path.with_name(f"{path.name}.damaged{n or ''}") for n in itertools.count())
+    kept = next(name for name in names if not name.exists())
+    try:
+        path.rename(kept)
+        fresh = exercise_notebook(task.chapter, chapters()[task.chapter], [language])
+        write_whole(path, as_text(fresh))
+    except OSError as error:
+        tell(say("cannot-write", language, path=path, why=error.strerror or error))
+        return 2
+    tell(say("reset-anew", language, path=path, kept=kept.name))
     return 0
 
 

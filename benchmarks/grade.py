@@ -1,7 +1,7 @@
 """What grading a class costs: time, processor time and memory, and a cluster that loses a worker.
 
     python -m benchmarks.grade           sizes up to 400 (a few minutes)
-    python -m benchmarks.grade --full    up to 2,000
+    python -m benchmarks.grade --full    up to 2,000 (some ten minutes)
 
 A submission is a notebook of chapter 05, five NumPy tasks. In the class called "mixed" 60 % of
 the tasks are right, 30 % carry one of the known misconceptions, 10 % are left as they were.
@@ -140,6 +140,7 @@ def main() -> None:
         two = ("--workers", "2")
         for key, source, options in (
             ("all right, 1 worker", "right", ("--workers", "1")),
+            ("all right, 2 workers", "right", two),
             ("mixed, 1 worker", "mixed200", ("--workers", "1")),
             ("mixed, 2 workers", "mixed200", two),
             ("nothing to do (--resume), 2 workers", "mixed200", (*two, "--resume")),

@@ -10,6 +10,7 @@ import time
 import nbformat
 import pytest
 
+from autograder.messages import say
 from autograder.registry import load_task, load_tasks
 
 CELL = load_task("lstm_cell")
@@ -372,6 +373,56 @@ def test_a_folder_ends_in_a_progress_table(command, tmp_path):
     (folder / "lstm_forward.py").write_text(load_task("lstm_forward").solution)
     assert "2 of 5 tasks, 8 of 20 points" in command("check", folder, "--lang", "en")[1]
     assert "5 题中完成 2 题" in command("check", folder, "--lang", "zh")[1]
+
+
+def test_a_folders_last_line_names_the_whole_course(command, check_json, tmp_path):
+    (tmp_path / "lstm_cell.py").write_text(CELL.solution)
+    _, out, _ = command("check", tmp_path, "--lang", "en")
+    course = f"{sum(task.points for task in load_tasks()):g}"
+    last = out.splitlines()[-1]
+    assert f"{CELL.points:g} of {CELL.points:g} points for what was attempted" in last
+    assert last.endswith(f"the whole course has {course}.")
+    assert check_json(tmp_path)[1]["max_score"] == CELL.points
+    _, out, _ = command("check", tmp_path, "--task", "lstm_cell", "--lang", "en")
+    assert "course" not in out.splitlines()[-1]
+
+
+def test_many_tasks_in_several_files_are_one_sentence(command, tmp_path):
+    for task in load_tasks()[:5]:
+        for name in ("a", "b"):
+            with (tmp_path / f"{name}.py").open("a") as file:
+                file.write(f"\ndef {task.id}(*_):\n    return 1\n")
+    _, _, complaints = command("check", tmp_path, "--lang", "en")
+    (note,) = complaints.splitlines()
+    assert "5 tasks are defined in several files" in note
+    assert "a.py" in note
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_among_several_files_an_error_names_its_own(command, tmp_path, language):
+    code = "def lstm_bias(hidden_size, forget_bias=1.0):\n    return 1 / 0"
+    broken = "import numpy as np\ndef lstm_cell(x, h, c, W_x, W_h, b):\n    return ("
+    cells = [nbformat.v4.new_code_cell(source) for source in (code, broken)]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "mine.ipynb")
+    (tmp_path / "other.py").write_text("def one_hot(indices, num_classes):\n    return 1 / 0\n")
+    _, alone, _ = command("check", tmp_path / "mine.ipynb", "--lang", language)
+    assert alone.count("mine.ipynb") == 1  # in its last line
+    _, out, _ = command("check", tmp_path, "--lang", language)
+    sentences = {
+        "en": ("mine.ipynb, cell 1, line 2", "mine.ipynb, cell 2 cannot", "other.py, line 2"),
+        "zh": ("mine.ipynb，第 1 个单元格，第 2 行", "第 2 个单元格：不是", "other.py，第 2 行"),
+    }
+    for sentence in sentences[language]:
+        assert sentence in out
+
+
+def test_one_point_is_no_plural(command, tmp_path):
+    out = command("list", "--lang", "en")[1]
+    assert " 1 point " in out
+    assert " 1 points" not in out
+    counts = ("0", "1", "11", "0.1", "21")
+    ends = [say("points", "en", points=count).removeprefix(count) for count in counts]
+    assert ends == [" points", " point", " points", " points", " points"]
 
 
 def test_watch_checks_again_only_what_changed(tmp_path):

@@ -201,7 +201,8 @@ def test_a_framework_that_is_not_there_is_named(make, grade, monkeypatch, sandbo
     monkeypatch.setattr(type(sandbox), "run", lambda *_: Run("missing", 0.0))
     result = grade(task.solution, task)
     assert result.status == "error"
-    assert "needs torch, which is not installed" in said(result)
+    assert "not checked, it needs PyTorch" in said(result)
+    assert "python -m pip install torch" in said(result)
 
 
 def test_an_unknown_framework_is_refused(make):

@@ -35,6 +35,7 @@ def test_feedback_in_a_notebook(tmp_path, monkeypatch):
         "hint(lstm_cell)\nhint(lstm_cell)",
         "check(sigmoid); check(3)",
         "lstm_cell = lambda *a: a[1:3]\ncheck(lstm_cell)",
+        "check(); hint()",
     )
     text = ["\n".join(data.get("text/plain", "") for data in cell) for cell in shown]
     assert "还没有作答" in text[2]
@@ -47,3 +48,5 @@ def test_feedback_in_a_notebook(tmp_path, monkeypatch):
     assert CELL.hints[1]["zh"] in text[7]
     assert text[8].count("没有名为") == 2
     assert "还不对" in text[9]
+    assert "check(lstm_cell)" in text[10]
+    assert "hint(lstm_cell)" in text[10]

@@ -76,7 +76,22 @@ def test_start_leaves_a_damaged_notebook_alone(command, tmp_path):
     status, out, _ = command("start", folder, "--lang", "en")
     assert status == 0
     assert "cannot be read" in out
+    assert f"autograder reset rnn_cell {folder}" not in out
+    assert f"autograder reset lstm_cell {folder}" in out
     assert (folder / NAME).read_text() == "{ not a notebook"
+
+
+def test_reset_puts_a_damaged_notebook_aside(command, tmp_path):
+    folder = tmp_path / "work"
+    folder.mkdir()
+    for k, damage in enumerate(("{ not a notebook", "[]")):
+        (folder / NAME).write_text(damage)
+        status, out, _ = command("reset", "lstm_cell", folder, "--lang", "en")
+        assert (status, "is kept as" in out) == (0, True)
+        assert (folder / f"{NAME}.damaged{k or ''}").read_text() == damage
+        assert task_cell(read(folder / NAME)).source.startswith("def lstm_cell")
+    assert command("reset", "lstm_cell", folder, "--lang", "en")[1].count("still the starter") == 1
+    assert command("check", folder, "--lang", "en")[2] == ""  # it is no notebook any more
 
 
 def test_start_where_nothing_can_be_written(command, tmp_path):
