@@ -111,9 +111,11 @@ def test_no_network_is_larger_than_the_articles():
         accuracy.train(too_large, 0, few("validation"))
 
 
-def test_the_article_is_on_the_ladders_lowest_rung():
-    first = RESULTS["ladder"][0]
-    assert first["recipe"] == accuracy.told(accuracy.LADDER[0].recipe) == {"bfloat16": True}
+def test_the_ladder_begins_at_the_article_and_every_rung_changes_something():
+    assert accuracy.told(accuracy.LADDER[0].recipe) == {"bfloat16": True}
+    rungs = [(json.dumps(accuracy.told(r.recipe)), r.weights) for r in accuracy.LADDER]
+    assert len(set(rungs)) == len(rungs)
+    assert accuracy.LADDER[-1].recipe == accuracy.FINAL["final_5"].recipe
 
 
 # ---------------------------------------------------------------- the run
