@@ -39,8 +39,10 @@
   }
 
   /* What scrolls sideways can be scrolled by keyboard. */
+  const scrolling =
+    "mjx-container[display], div.math, .pst-scrollable-table-container, article pre, .cell_output, .cell_output > .output";
   const reachable = () => {
-    for (const box of document.querySelectorAll("mjx-container[display], .pst-scrollable-table-container, div.math"))
+    for (const box of document.querySelectorAll(scrolling))
       if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
       else box.removeAttribute("tabindex");
   };
