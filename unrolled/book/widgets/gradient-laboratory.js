@@ -186,10 +186,10 @@ Unrolled.widget("gradient-laboratory", {
     say: (name, what) => `${name}: ${what}.`,
   },
   zh: {
-    radius: "谱半径 ρ", bias: "门的偏置 β", T: "长度 T", inputScale: "输入放大",
+    radius: "谱半径 ρ", bias: "门的偏置 β", T: "长度 T", inputScale: "输入乘以",
     start: "循环权重", random: "随机", orthogonal: "正交",
     axis: "纵轴", logarithmic: "对数", linear: "线性",
-    presets: "本课用过的设置", pytorch: "PyTorch 的初始值", open: "门开着", large: "权重放大到四倍", quiet: "正交，小输入",
+    presets: "本课用过的设置", pytorch: "PyTorch 的初始值", open: "门开着", large: "权重 × 4", quiet: "正交，小输入",
     x: "距离 T − t（步）", y: "梯度的大小（以最后一个输入处为 1）",
     picture: "三个网络的梯度大小随距离的变化，以及两条经验规则。各自还剩多少，写在下面的列表里。",
     gone: (k) => `${k} 步之后只剩 1%`,

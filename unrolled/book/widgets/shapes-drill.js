@@ -14,10 +14,10 @@ Unrolled.shapesDrill = (() => {
     zh: "这是书上的列向量写法，一列一个序列；代码里是一行一个序列。" };
   const keptAxis = {
     en: "An index takes its axis away. Only a slice (t:t+1) would leave a 1 there.",
-    zh: "用整数去取，这个轴就没有了；只有用切片（t:t+1）才会留下一个 1。" };
+    zh: "用整数下标去取，这个轴就没有了；只有用切片（t:t+1）才会留下一个 1。" };
   const everyStep = {
     en: "One for every time step? The same weights serve all T steps: that is parameter sharing.",
-    zh: "每个时间步各一份？所有 T 步用的是同一组权重，这就是参数共享。" };
+    zh: "每个时间步各一份？T 步用的都是同一组权重，这就是参数共享。" };
   const inputSize = {
     en: "The state has a size of its own: H units, whatever the number D of inputs.",
     zh: "状态有自己的大小，H 个单元，与输入的个数 D 无关。" };
@@ -56,7 +56,7 @@ Unrolled.shapesDrill = (() => {
       right: { en: "The first axis is the batch: x[0] is the first sequence, all T steps of it.", zh: "第一个轴是批量：x[0] 是第一个序列，T 步都在里面。" },
       wrong: [
         [["N", "D"], { en: "That would be the first step, x[:, 0]. The first axis is the batch, not time.", zh: "这是第一步，要写 x[:, 0]；第一个轴是批量，不是时间。" }],
-        [["1", "T", "D"], { en: "An index takes its axis away. Only the slice x[0:1] would leave a 1 there.", zh: "用整数去取，这个轴就没有了；只有切片 x[0:1] 才会留下一个 1。" }],
+        [["1", "T", "D"], { en: "An index takes its axis away. Only the slice x[0:1] would leave a 1 there.", zh: "用整数下标去取，这个轴就没有了；只有切片 x[0:1] 才会留下一个 1。" }],
         [["D"], { en: "That is x[0, 0], one step of one sequence.", zh: "这是 x[0, 0]，一个序列的一步。" }],
         [["N", "T"], { en: "That is x[:, :, 0]: index 0 on the last axis, not on the first.", zh: "这是 x[:, :, 0]：下标 0 用在了最后一个轴上，不是第一个。" }],
       ] },
@@ -72,7 +72,7 @@ Unrolled.shapesDrill = (() => {
       ] },
     { code: "hs", shape: ["N", "T", "H"],
       what: { en: "the states of all steps", zh: "所有时间步的状态" },
-      right: { en: "One state of H units for each of the N sequences and T steps.", zh: "N 个序列、T 个时间步，每处都有一个 H 个单元的状态。" },
+      right: { en: "One state of H units for each of the N sequences and T steps.", zh: "N 个序列的 T 个时间步，各有一个状态，含 H 个单元。" },
       wrong: [
         [["T", "N", "H"], timeFirst],
         [["N", "H"], { en: "That is one state only, for example the last, hs[:, -1].", zh: "这只是一个时刻的状态，比如最后一个，hs[:, -1]。" }],
@@ -86,7 +86,7 @@ Unrolled.shapesDrill = (() => {
       wrong: [
         [["T", "H"], { en: "That is hs[-1], the last sequence. The colon keeps all sequences, −1 picks the step.", zh: "这是 hs[-1]，最后一个序列。冒号保留所有序列，−1 取的是时间步。" }],
         [["N", "T"], { en: "That is hs[:, :, -1], the last unit at every step.", zh: "这是 hs[:, :, -1]，每一步的最后一个单元。" }],
-        [["N", "1", "H"], { en: "An index takes its axis away. Only the slice hs[:, -1:] would leave a 1 there.", zh: "用整数去取，这个轴就没有了；只有切片 hs[:, -1:] 才会留下一个 1。" }],
+        [["N", "1", "H"], { en: "An index takes its axis away. Only the slice hs[:, -1:] would leave a 1 there.", zh: "用整数下标去取，这个轴就没有了；只有切片 hs[:, -1:] 才会留下一个 1。" }],
         [["H"], noBatch],
       ] },
     { code: "W_x", shape: ["H", "D"],
@@ -121,11 +121,11 @@ Unrolled.shapesDrill = (() => {
       ] },
     { code: "x[:, t] @ W_x.T", shape: ["N", "H"],
       what: { en: "what the input adds to one step", zh: "输入给这一步带来的部分" },
-      right: { en: "(N, D) times (D, H): the D is summed away, N and H remain.", zh: "(N, D) 乘 (D, H)：D 求和消去，剩下 N 和 H。" },
+      right: { en: "(N, D) times (D, H): the D is summed away, N and H remain.", zh: "(N, D) 乘 (D, H)：对 D 求和，剩下 N 和 H。" },
       wrong: [
         [["N", "D"], { en: "The product sums over D; what remains on the right is H.", zh: "乘法对 D 求和，右边剩下的是 H。" }],
         [["H", "N"], { en: "That is the column form, W_x @ x[:, t].T.", zh: "这是列向量的写法，W_x @ x[:, t].T。" }],
-        [["N", "D+H"], { en: "A product does not put things side by side: D is summed away.", zh: "乘法不是把两样东西并排放：D 求和之后就没有了。" }],
+        [["N", "D+H"], { en: "A product does not put things side by side: D is summed away.", zh: "乘法不是把两样东西并排放：对 D 求了和，D 就没有了。" }],
         [["H"], noBatch],
         [["N", "T", "H"], { en: "x[:, t] is one step only; T has gone with the index.", zh: "x[:, t] 只是一步，T 已经随下标去掉了。" }],
       ] },
@@ -144,7 +144,7 @@ Unrolled.shapesDrill = (() => {
       right: { en: "Only the last axis takes part: D becomes H, N and T stay.", zh: "参加乘法的只有最后一个轴：D 变成 H，N 和 T 不动。" },
       wrong: [
         [null, { en: "It does: with three axes, @ multiplies the last one for every sequence and step.", zh: "能运行：有三个轴时，@ 对每个序列的每一步都乘最后一个轴。" }],
-        [["N", "H"], { en: "Nothing sums over the steps: T stays.", zh: "没有哪里对时间步求和，T 还在。" }],
+        [["N", "H"], { en: "Nothing sums over the steps: T stays.", zh: "这里并没有对时间步求和，T 还在。" }],
         [["N", "T", "D"], { en: "The product sums over D; what remains on the right is H.", zh: "乘法对 D 求和，右边剩下的是 H。" }],
         [["T", "N", "H"], timeFirst],
       ] },
@@ -164,7 +164,7 @@ Unrolled.shapesDrill = (() => {
         [["N", "H"], { en: "So it would be with x[:, 0]. x[0] is the first sequence, not the first step.", zh: "写成 x[:, 0] 才是这样；x[0] 是第一个序列，不是第一步。" }],
         [["T", "H"], { en: "That is the left part. It cannot be added to h, which has N rows.", zh: "这是左边那一部分；h 有 N 行，加不上去。" }],
         [["N", "T", "H"], { en: "NumPy does not pair every T with every N: axes that meet must be equal, or 1.", zh: "NumPy 不会拿每个 T 去配每个 N：对上的两个轴必须相等，或者其中一个是 1。" }],
-        [["H"], { en: "Nothing here sums over rows.", zh: "这里没有哪一步对行求和。" }],
+        [["H"], { en: "Nothing here sums over rows.", zh: "这里并没有对行求和。" }],
       ] },
     { code: "W_y", shape: ["C", "H"],
       what: { en: "the weights of the readout", zh: "读出的权重" },
@@ -177,7 +177,7 @@ Unrolled.shapesDrill = (() => {
       ] },
     { code: "y", shape: ["N", "T", "C"],
       what: { en: "the outputs of all steps", zh: "所有时间步的输出" },
-      right: { en: "C numbers for each of the N sequences and T steps.", zh: "N 个序列、T 个时间步，每处 C 个数。" },
+      right: { en: "C numbers for each of the N sequences and T steps.", zh: "N 个序列的 T 个时间步，各有 C 个数。" },
       wrong: [
         [["N", "C"], { en: "Those are the outputs of one step. Every step is read out.", zh: "这是一步的输出；读出是每一步都做的。" }],
         [["N", "T", "H"], notReadYet],
@@ -254,7 +254,7 @@ Unrolled.widget("shapes-drill", {
     ask: ["", "（", "）是什么形状？"],
     fails: "不能运行", right: "对。", wrong: "不对。",
     means: (shape, letters) => `${shape} 即 ${letters}。`,
-    another: "再来一题", keys: "键盘：按 1 到 4 作答，再按回车。",
+    another: "再来一题", keys: "键盘：按 1 到 4 作答，再按回车换下一题。",
     score: (right, asked) => `${asked} 题中对了 ${right} 题`,
   },
 }, (root, words) => {
