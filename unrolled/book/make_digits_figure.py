@@ -42,11 +42,13 @@ def draw() -> str:
     image = unpack_images(load()["digits"]["pixels"])[DIGIT]
     use_style()
     plt.rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "digit", "figure.dpi": 72})
-    figure, axes = plt.subplots(1, 4, figsize=(7.4, 2.7), sharey=True, width_ratios=[1.2, 1, 1, 1])
+    # Two by two: on a phone the letters are still large enough.
+    figure, grid = plt.subplots(2, 2, figsize=(4.6, 4.8), sharey=True)
+    axes = grid.ravel()
     ink = np.empty((28, 28, 4), np.float32)
     ink[..., :3], ink[..., 3] = to_rgb(COLORS["grey"]), image / 255
     axes[0].imshow(ink, aspect="auto", extent=(0, 28, 28.5, 0.5), interpolation="none")
-    axes[0].set(xticks=[], yticks=[1, 7, 14, 21, 28], ylabel="row", title="image")
+    axes[0].set(xticks=[], yticks=[1, 7, 14, 21, 28], title="image")
     rows = np.arange(1, 29)
     for axis, (kind, p) in zip(axes[1:], probabilities(image[None]).items(), strict=True):
         answer = int(p[0, -1].argmax())
@@ -68,7 +70,10 @@ def draw() -> str:
                     weight="bold" if first else "normal",
                 )
         axis.set(xlim=(-0.04, 1.14), ylim=(28.5, 0.5), xticks=[0, 0.5, 1], title=kind.upper())
+    for axis in grid[1]:
         axis.set_xlabel("probability")
+    for axis in grid[:, 0]:
+        axis.set_ylabel("row")
     file = io.StringIO()
     figure.savefig(file, format="svg", metadata={"Date": None})
     plt.close(figure)
