@@ -31,6 +31,7 @@ from tests.browser import (
     complaints,
     open_page,
     requested,
+    settle,
     size,
     start_browser,
     violations,
@@ -102,6 +103,7 @@ def visits(browser: WebDriver, html: Path, names: list[str]) -> dict[str, Any]:
                 found = violations(browser, axe)
                 size(browser, NARROW)
                 colours(browser, "dark")
+                settle(browser)
                 found += violations(browser, axe)
                 bad = [what for impact, what in found if impact in ("serious", "critical")]
                 serious += len(bad)

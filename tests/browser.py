@@ -81,6 +81,16 @@ def colours(browser: WebDriver, scheme: str) -> None:
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
 
 
+def settle(browser: WebDriver) -> None:
+    """After a change of size or colours: wait until the page has taken it up and nothing moves."""
+    browser.execute_async_script("""
+      const done = arguments[0];
+      const still = () => Promise.allSettled(document.getAnimations().map((a) => a.finished));
+      setTimeout(done, 3000);  // some may move for ever
+      setTimeout(() => still().then(done), 400);
+    """)
+
+
 def requested(browser: WebDriver) -> list[str]:
     """Return the addresses asked for since the page was opened (or since the last call)."""
     events = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]

@@ -18,6 +18,7 @@ from tests.browser import (
     complaints,
     open_page,
     requested,
+    settle,
     size,
     violations,
 )
@@ -81,6 +82,7 @@ def visit(request: pytest.FixtureRequest, browser, html: Path, axe: str | None) 
     found = violations(browser, axe) if axe else None
     size(browser, NARROW)
     colours(browser, "dark")
+    settle(browser)
     beyond = browser.execute_script(BEYOND)
     if found is not None:
         found += violations(browser, axe)
