@@ -9,6 +9,7 @@ be said: which output, from which time step on, which gate's rows.
 
 import functools
 import itertools
+import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -331,10 +332,12 @@ class Engine:
             source = source and mistake.misconception.apply(source)
         if source is None:
             return None
-        try:
-            return load(compile(source, "<edit>", "exec"), self.task.symbol)
-        except SyntaxError:
-            return None
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of two edits together; no learner is to read it
+            try:
+                return load(compile(source, "<edit>", "exec"), self.task.symbol)
+            except SyntaxError:
+                return None
 
 
 def _wrapped(task: Task, symbol: Symbol, family: Family) -> Symbol:
