@@ -82,8 +82,8 @@ def visit(request: pytest.FixtureRequest, browser, html: Path, axe: str | None) 
     found = violations(browser, axe) if axe else None
     size(browser, NARROW)
     colours(browser, "dark")
-    settle(browser)
     beyond = browser.execute_script(BEYOND)
+    settle(browser)  # what was folded fades in
     if found is not None:
         found += violations(browser, axe)
     return Visit(language, name, said, asked, seen, found, beyond)
