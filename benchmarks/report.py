@@ -187,6 +187,38 @@ def book_rows() -> Iterator[Row]:
             yield Row(what, f"{found[key]} {unit}")
 
 
+def reading_rows() -> Iterator[Row]:
+    """The book as its reader has it."""
+    found = read("book")
+    if not found:
+        return
+    for key, what in (
+        ("html", Words("a lesson's page", "一课的网页")),
+        ("with_figures", Words("… with its figures", "……连同图")),
+    ):
+        median, most = found[f"lesson_{key}_median_kb"], found[f"lesson_{key}_max_kb"]
+        yield Row(what, f"{median} kB", Words(f"at most {most} kB", f"最大 {most} kB"))
+    for key, what in (
+        (
+            "formulas_in_view",
+            Words("from opening a page to readable formulas", "打开网页到公式可读"),
+        ),
+        ("all_formulas", Words("… to all formulas of the page", "……到全页公式排好")),
+    ):
+        median, most = found[f"{key}_median_s"], found[f"{key}_max_s"]
+        yield Row(what, f"{median} s", Words(f"at most {most} s", f"最长 {most} s"))
+    yield Row(
+        Words("layout shift on the worst page", "版面移动最大的一页（CLS）"),
+        f"{found['shift_max']}",
+    )
+    yield Row(Words("requests outside", "对外请求"), f"{found['requests_outside']}")
+    if "axe_serious_violations" in found:
+        yield Row(
+            Words("serious or critical violations (axe-core)", "严重的无障碍问题（axe-core）"),
+            f"{found['axe_serious_violations']}",
+        )
+
+
 def ci_rows() -> Iterator[Row]:
     """Where the minutes of the tests go."""
     found = read("times")
@@ -217,6 +249,8 @@ SECTIONS: list[tuple[Words, str, Callable[[], Iterator[Row]]]] = [
      "python -m benchmarks.graders", graders_rows),
     (Words("… on a class, isolated (processor time)", "……整班评分，带隔离（处理器时间）"), "python -m benchmarks.grade --full", class_rows),
     (Words("The book", "书"), "python -m benchmarks.times --book", book_rows),
+    (Words("… in a browser (opened from its folder, nothing cached)", "……在浏览器里（从文件夹打开，无缓存）"),
+     "python -m benchmarks.book", reading_rows),
     (Words("The tests", "测试"), "python -m benchmarks.times --test", ci_rows),
 ]  # fmt: skip
 

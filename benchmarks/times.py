@@ -100,7 +100,7 @@ PARTS = {
     "tasks": ("tests/test_tasks.py", "tests/test_references", "tests/test_wrong_answers",
               "tests/test_held_out"),
     "notebooks": ("chapters/", "solutions/"),
-    "browser": ("tests/test_book_browser", "tests/test_accessibility", "tests/test_jupyterlab",
+    "browser": ("tests/test_book_browser", "tests/test_pages_", "tests/test_served", "tests/test_accessibility", "tests/test_jupyterlab",
                 "tests/test_reading", "tests/test_widget", "tests/test_questions"),
     "grade": ("tests/test_grade", "tests/test_sandbox"),
     "other": ("",),
