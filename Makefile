@@ -44,10 +44,10 @@ lessons: $(VENV)/test.done
 
 # Everything that the README and the book quote, measured again: in 20 minutes what fits, or all of it.
 # With the real MNIST only: UNROLLED_DATA=/where/it/is, or the network.
-bench: $(VENV)/test.done
+bench: $(VENV)/test.done book
 	$(BIN)/python -m benchmarks
 
-bench-full: $(VENV)/test.done
+bench-full: $(VENV)/test.done book
 	$(BIN)/python -m benchmarks --full
 
 $(BIN)/python:
