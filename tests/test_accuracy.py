@@ -118,6 +118,20 @@ def test_the_ladder_begins_at_the_article_and_every_rung_changes_something():
     assert accuracy.LADDER[-1].recipe == accuracy.FINAL["final_5"].recipe
 
 
+def test_the_lesson_shows_these_numbers():
+    cells = json.loads((ROOT / "chapters" / "09_pytorch.ipynb").read_text("utf-8"))["cells"]
+    [table] = [cell for cell in cells if cell["id"] == "ladder-table"]
+    lines = "".join("".join(output["text"]) for output in table["outputs"]).splitlines()
+    for line, name in zip(lines, accuracy.FINAL, strict=False):
+        scores = [100 * score for score in RESULTS[name]["runs"]]
+        assert f"{statistics.mean(scores):.2f} % of the test images" in line
+        assert f"({min(scores):.2f} to {max(scores):.2f})" in line
+    for tried in RESULTS["search"]:
+        if tried["recipe"].get("epochs", 5) == 5:
+            [line] = [line for line in lines if line.startswith(f"{tried['name']:46}")]
+            assert f"{100 * tried['mean']:.2f} %" in line
+
+
 # ---------------------------------------------------------------- the run
 
 
