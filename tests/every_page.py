@@ -43,10 +43,10 @@ LOOK = """
 BEYOND = """
   for (const details of document.querySelectorAll('details')) details.open = true;
   const scrolls = (e) =>
-    e && (getComputedStyle(e).overflowX !== 'visible' || scrolls(e.parentElement));
+    e && (/auto|scroll/.test(getComputedStyle(e).overflowX) || scrolls(e.parentElement));
   return [document.documentElement.scrollWidth, [...document.querySelectorAll('article.bd-article *')]
     .filter((e) => e.getBoundingClientRect().right > innerWidth + 1)
-    .filter((e) => !scrolls(e.parentElement))
+    .filter((e) => !e.closest('mjx-assistive-mml') && !scrolls(e.parentElement))
     .map((e) => e.outerHTML.slice(0, 80))];
 """
 

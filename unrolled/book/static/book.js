@@ -40,8 +40,15 @@
 
   /* What scrolls sideways can be scrolled by keyboard. */
   const scrolling =
-    "mjx-container[display], div.math, .pst-scrollable-table-container, article pre, .cell_output, .cell_output > .output";
+    "mjx-container[display], div.math, .is-wide, .pst-scrollable-table-container, article pre, .cell_output, .cell_output > .output";
   const reachable = () => {
+    /* A formula in a line: what is read out beside it has a width, too, so the drawing is asked. */
+    for (const drawn of document.querySelectorAll("span.math > mjx-container > svg")) {
+      const line = drawn.closest("span.math");
+      const wide = drawn.getBoundingClientRect().width > line.clientWidth + 1;
+      line.classList.toggle("is-wide", wide);
+      if (!wide) line.removeAttribute("tabindex");
+    }
     for (const box of document.querySelectorAll(scrolling))
       if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
       else box.removeAttribute("tabindex");
