@@ -14,9 +14,16 @@ import time
 
 from benchmarks import report
 
-QUICK = ["times --book", "book", "numpy_networks", "grade", "keras_torch --seeds 0 --again"]
+QUICK = [
+    "times --book",
+    "book",
+    "numpy_networks",
+    "naming",
+    "grade",
+    "keras_torch --seeds 0 --again",
+]
 FULL = [
-    "times --book --test", "book", "numpy_networks", "grade --full", "keras_torch", "graders", "accuracy",
+    "times --book --test", "book", "numpy_networks", "naming", "grade --full", "keras_torch", "graders", "accuracy",
     "mnist_classifiers", "keras_classifiers", "tips", "modern", "choosing",
 ]  # fmt: skip
 
