@@ -75,8 +75,8 @@ def percent(scores: list[float]) -> str:
 
 def seconds_to(runs: list[float | None]) -> str:
     """The median time of several runs; one that never came there counts as longest."""
-    reached = sorted(run if run is not None else float("inf") for run in runs)
-    middle = reached[len(reached) // 2] if reached else float("inf")
+    reached = [run if run is not None else float("inf") for run in runs]
+    middle = statistics.median(reached) if reached else float("inf")
     return "–" if middle == float("inf") else f"{middle:.0f} s"
 
 
