@@ -298,7 +298,10 @@ def test_paper_has_the_text_only_black_on_white(page, browser):  # noqa: F811
     colour = (
         "const s = getComputedStyle(document.querySelector(arguments[0])); return s[arguments[1]]"
     )
-    assert browser.execute_script(colour, "article section > p:not([class])", "color") == "rgb(0, 0, 0)"
+    assert (
+        browser.execute_script(colour, "article section > p:not([class])", "color")
+        == "rgb(0, 0, 0)"
+    )
     assert browser.execute_script(colour, "body", "backgroundColor") == "rgb(255, 255, 255)"
     widget = ".widget .widget-static"
     assert browser.execute_script(f"return document.querySelector('{widget}').checkVisibility()")

@@ -99,7 +99,7 @@ def _setup_cell(page: str, repository: str) -> dict[str, Any]:
     extras = next((e for name, e in EXTRAS.items() if f"/{name}" in page), "lessons")
     source = SETUP.format(extras=extras, repository=repository)
     return {
-        "cell_type": "code", "id": "setup", "metadata": {}, "source": source,
+        "cell_type": "code", "id": "install-the-course", "metadata": {}, "source": source,
         "outputs": [], "execution_count": None,
     }  # fmt: skip
 
