@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.test_book import html, soup  # noqa: F401
+from tests.test_book import build_english, html, soup  # noqa: F401
 from unrolled import content, questions
-from unrolled.book.build import BookError, build_language
 from unrolled.book.questions import for_jupyter
 from unrolled.languages import LANGUAGES, filter_notebook
 
@@ -162,7 +161,7 @@ def test_in_jupyter_the_answers_are_folded():
 # --- The page ------------------------------------------------------------------------------------
 
 
-def test_a_faulty_question_fails_the_build(tmp_path, capfd):
+def test_a_faulty_question_fails_the_build(tmp_path):
     for name in ("_config.yml", "index.ipynb"):
         (tmp_path / name).write_text((ROOT / name).read_text("utf-8"), "utf-8")
     cells = [
@@ -172,9 +171,9 @@ def test_a_faulty_question_fails_the_build(tmp_path, capfd):
     notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
     (tmp_path / "index.ipynb").write_text(json.dumps(notebook), "utf-8")
     (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: index\n", "utf-8")
-    with pytest.raises(BookError):
-        build_language(tmp_path, "en")
-    said = re.sub(r"\s+", " ", "".join(capfd.readouterr()))
+    done = build_english(tmp_path)
+    assert done.returncode == 1
+    said = re.sub(r"\s+", " ", done.stdout + done.stderr)
     assert "index.ipynb" in said
     assert "question “forget-gate”: 0 right answers, not 1" in said
 
