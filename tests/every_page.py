@@ -82,6 +82,7 @@ def visit(request: pytest.FixtureRequest, browser, html: Path, axe: str | None) 
     found = violations(browser, axe) if axe else None
     size(browser, NARROW)
     colours(browser, "dark")
+    settle(browser)
     beyond = browser.execute_script(BEYOND)
     settle(browser)  # what was folded fades in
     if found is not None:
