@@ -13,7 +13,8 @@ same score, else there is nothing to compare.
     batch    the twenty: `autograder grade --workers 1` (isolated by bubblewrap), `otter run` for each
              (`otter grade` needs Docker), `nbgrader autograde`; each of them one after the other
 
-Seconds are wall time, with processor time beside it. Results go to benchmarks/graders.json.
+Seconds are wall time, with processor time beside it (what bubblewrap's own children use is not in
+it, so the table quotes wall time). Results go to benchmarks/graders.json.
 """
 
 import argparse

@@ -201,10 +201,10 @@ def graders_rows() -> Iterator[Row]:
                 times(ours["warm_ms"][0] / other["warm_ms"][0]),
             )  # fmt: skip
         yield Row(
-            Words("a class of 20, processor time", "20 人的班级，处理器时间"),
-            f"{ours['batch']['cpu_s']:.1f} s",
-            Words(f"{label}: {other['batch']['cpu_s']:.1f} s", f"{label}：{other['batch']['cpu_s']:.1f} s"),
-            times(ours["batch"]["cpu_s"] / other["batch"]["cpu_s"]),
+            Words("a class of 20, one after the other", "20 人的班级，逐个评"),
+            f"{ours['batch']['wall_s']:.1f} s",
+            Words(f"{label}: {other['batch']['wall_s']:.1f} s", f"{label}：{other['batch']['wall_s']:.1f} s"),
+            times(ours["batch"]["wall_s"] / other["batch"]["wall_s"]),
         )  # fmt: skip
 
 
