@@ -36,7 +36,8 @@ from tests.browser import (
     start_browser,
     violations,
 )
-from unrolled.book.build import html_folder, pages
+from unrolled.book.build import html_folder, pages, weight
+from unrolled.book.build import size as folder_size
 from unrolled.languages import LANGUAGES
 
 ROOT = Path(__file__).parents[1]
@@ -63,13 +64,11 @@ def weights(html: Path, names: list[str]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     alone, figures = [], []
     for language in LANGUAGES:
-        files = [file for file in (html / language).rglob("*") if file.is_file()]
-        found[f"{language}_mb"] = round(sum(f.stat().st_size for f in files) / 1e6, 1)
+        found[f"{language}_mb"] = round(folder_size(html / language) / 1e6, 1)
         for name in filter(LESSON.fullmatch, names):
-            file = html / language / f"{name}.html"
-            images = set(re.findall(r'<img[^>]*src="([^":]+)"', file.read_text("utf-8")))
-            alone.append(file.stat().st_size / 1e3)
-            figures.append(alone[-1] + sum((file.parent / i).stat().st_size for i in images) / 1e3)
+            page, with_figures = weight(html / language / f"{name}.html")
+            alone.append(page / 1e3)
+            figures.append(with_figures / 1e3)
     for what, numbers in (("html", alone), ("with_figures", figures)):
         found[f"lesson_{what}_median_kb"] = round(statistics.median(numbers))
         found[f"lesson_{what}_max_kb"] = round(max(numbers))

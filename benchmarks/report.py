@@ -221,13 +221,11 @@ def class_rows() -> Iterator[Row]:
 
 
 def book_rows() -> Iterator[Row]:
-    """The book's builds and sizes."""
+    """The book's builds."""
     found = read("times")
     for key, what, unit in (
         ("make_book_first_s", Words("`make book`, first time, with its downloads", "首次 `make book`（含下载）"), "s"),
         ("make_book_s", Words("`make book`, once they are there", "此后的 `make book`"), "s"),
-        ("book_en_mb", Words("the book, English", "英文书大小"), "MB"),
-        ("book_zh_mb", Words("the book, Chinese", "中文书大小"), "MB"),
     ):  # fmt: skip
         if key in found:
             yield Row(what, f"{found[key]} {unit}")
@@ -238,6 +236,11 @@ def reading_rows() -> Iterator[Row]:
     found = read("book")
     if not found:
         return
+    for language, what in (
+        ("en", Words("the book, English", "英文书大小")),
+        ("zh", Words("the book, Chinese", "中文书大小")),
+    ):
+        yield Row(what, f"{found[f'{language}_mb']} MB")
     for key, what in (
         ("html", Words("a lesson's page", "一课的网页")),
         ("with_figures", Words("… with its figures", "……连同图")),

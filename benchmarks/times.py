@@ -131,10 +131,6 @@ def fresh(book: bool, test: bool) -> dict[str, Any]:
             found["make_book_first_s"] = round(seconds(["make", "book", *python], clone, **data))
             shutil.rmtree(clone / "_build")
             found["make_book_s"] = round(seconds(["make", "book", *python], clone, **data))
-            for language in ("en", "zh"):
-                files = (clone / "_build" / "html" / language).rglob("*")
-                size = sum(f.stat().st_size for f in files if f.is_file())
-                found[f"book_{language}_mb"] = round(size / 1e6, 1)
         if test:
             data["PYTEST_ADDOPTS"] = "--durations=0 --durations-min=0.005"
             wall, said = run(["make", "test", *python], clone, **data)

@@ -124,6 +124,19 @@ def publish_notebooks(root: Path, repository: str | None) -> Path:
     return folder
 
 
+def size(folder: Path) -> int:
+    """Return how many bytes the files below a folder have."""
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+
+
+def weight(page: Path) -> tuple[int, int]:
+    """Return how many bytes a page has, alone and with its figures."""
+    images = set(re.findall(r'<img[^>]*src="([^"]+)"', page.read_text("utf-8")))
+    figures = [page.parent / image for image in images if (page.parent / image).is_file()]
+    alone = page.stat().st_size
+    return alone, alone + sum(figure.stat().st_size for figure in figures)
+
+
 def measure(root: Path) -> str:
     """Return a table: the size of each language, and the weight of each page with its figures.
 
@@ -134,17 +147,10 @@ def measure(root: Path) -> str:
         folder = html_folder(root) / language
         if not (folder / "index.html").exists():
             raise BookError("There is no book to measure: run `python -m unrolled.book build`.")
-        total = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
-        lines.append(f"{language}: {total / 1e6:.1f} MB")
-        static = sum(f.stat().st_size for f in (folder / "_static").rglob("*") if f.is_file())
+        lines.append(f"{language}: {size(folder) / 1e6:.1f} MB")
+        static = size(folder / "_static")
         lines.append(f"  {static / 1e3:8.0f} kB  _static (theme, MathJax; shared by all pages)")
         for page in pages(root):
-            file = folder / f"{page}.html"
-            images = set(re.findall(r'<img[^>]*src="([^"]+)"', file.read_text("utf-8")))
-            weight = file.stat().st_size + sum(
-                (file.parent / image).stat().st_size
-                for image in images
-                if (file.parent / image).is_file()
-            )
-            lines.append(f"  {weight / 1e3:8.0f} kB  {page}")
+            _, with_figures = weight(folder / f"{page}.html")
+            lines.append(f"  {with_figures / 1e3:8.0f} kB  {page}")
     return "\n".join(lines)

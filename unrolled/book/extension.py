@@ -20,17 +20,12 @@ from unrolled.book import accessible, interactive, lessons, notebooks, questions
 from unrolled.book.anchors import NeutralAnchors, english_slugs
 from unrolled.book.pictures import with_smaller_pictures
 from unrolled.book.terms import GlossaryLinks
-from unrolled.book.words import INTERFACE_IN_CHINESE, NAMES, WORDS
+from unrolled.book.words import INTERFACE_IN_CHINESE, NAMES, WORDS, book_language
 from unrolled.languages import LANGUAGES, filter_notebook
 
 HERE = Path(__file__).parent
 PLAIN_CODE = re.compile(r'<span class="(?:n|p|w)">([^<]*)</span>')
 MATHJAX = "mathjax/tex-svg-full.js"  # every TeX extension, glyphs as SVG paths: one file, no fonts
-
-
-def book_language(config: Config) -> str:
-    """Return ``en`` or ``zh``, whichever Sphinx builds."""
-    return str(config.language).partition("_")[0]
 
 
 def configure(app: Sphinx, config: Config) -> None:

@@ -14,7 +14,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 
 from unrolled.book.questions import question
-from unrolled.book.words import WORDS
+from unrolled.book.words import WORDS, book_language
 
 LESSON = re.compile(r"chapters/((\d\d)_(?!.*_exercises$)\w+)")
 
@@ -72,7 +72,7 @@ def add_to_page(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
 ) -> None:
     """Write below a lesson's title, leave places for the marks (event ``html-page-context``)."""
-    words = WORDS[str(app.config.language).partition("_")[0]]
+    words = WORDS[book_language(app.config)]
     body = context.get("body", "")
     if lesson := LESSON.fullmatch(pagename):
         asked = questions(app.env)[lesson[1]]

@@ -15,7 +15,7 @@ from sphinx.application import Sphinx
 
 from unrolled.book.pictures import with_smaller_pictures
 from unrolled.book.questions import for_jupyter
-from unrolled.book.words import WORDS
+from unrolled.book.words import WORDS, book_language
 
 BRANCH = "notebooks-{}"
 SETUP = """try:
@@ -34,7 +34,7 @@ def write_downloads(app: Sphinx, exception: Exception | None) -> None:
     """Replace what Sphinx put into ``_sources/``: the source, with both languages."""
     if exception or app.builder.format != "html":
         return
-    language = str(app.config.language).partition("_")[0]
+    language = book_language(app.config)
     for docname in app.env.found_docs:
         source = Path(app.env.doc2path(docname))
         if source.suffix == ".ipynb":
@@ -72,7 +72,7 @@ def add_menu(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
 ) -> None:
     """Give a page's menu its links and commands (event ``html-page-context``)."""
-    language = str(app.config.language).partition("_")[0]
+    language = book_language(app.config)
     repository = app.config.html_theme_options.get("repository_url") or ""
     context["launch"] = launch(repository, pagename, language)
     context["jupyter"] = commands(pagename, language)

@@ -14,7 +14,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.writers.html5 import HTML5Translator
 
-from unrolled.book.words import WORDS
+from unrolled.book.words import WORDS, book_language
 from unrolled.languages import filter_notebook
 from unrolled.questions import parse, unmarked
 
@@ -46,7 +46,7 @@ class Question(SphinxDirective):
         if name in known:
             raise self.error(f"question “{name}”: the page has another of this name")
         known.append(name)
-        words = WORDS[str(self.config.language).partition("_")[0]]
+        words = WORDS[book_language(self.config)]
         page = PurePosixPath(self.env.docname).name
         node = question(
             ids=[f"question-{name}"], name=name, page=page, scripts=[SCRIPT],

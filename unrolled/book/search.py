@@ -14,6 +14,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from unrolled.book.questions import answer_key
+from unrolled.book.words import book_language
 from unrolled.content import terms
 
 TEXT = "search-text.js"
@@ -94,7 +95,7 @@ def collect(
         weight = next((w for end, w in _WEIGHTS.items() if page.endswith(end)), 1)
         (_, _, opening), (_, title, text), *rest = [*parts(doctree), ["", "", ""]][:-1]
         page_parts = [["", "", f"{opening} {text}".strip()], *rest]
-        brings = terms_of(page, str(app.config.language).partition("_")[0])
+        brings = terms_of(page, book_language(app.config))
         app.env.temp_search[pagename] = [title, weight, brings, page_parts]  # type: ignore[attr-defined]
 
 

@@ -8,6 +8,7 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from unrolled.book.questions import question
+from unrolled.book.words import book_language
 from unrolled.content import terms
 from unrolled.glossary import anchor
 
@@ -83,4 +84,4 @@ class GlossaryLinks(SphinxPostTransform):
         page = self.env.docname
         if LESSON.match(page) and GLOSSARY in self.env.found_docs:
             uri = self.app.builder.get_relative_uri(page, GLOSSARY)
-            link_terms(self.document, str(self.config.language).partition("_")[0], uri)
+            link_terms(self.document, book_language(self.config), uri)

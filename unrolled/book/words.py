@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from sphinx.config import Config
+
 WORDS: dict[str, dict[str, Any]] = {
     "en": {
         "title": "Unrolled: recurrent networks from the equation to the GPU",
@@ -140,3 +142,8 @@ INTERFACE_IN_CHINESE = {
     "Link to this code": "此段代码的链接",
     "Link to this term": "此术语的链接",
 }
+
+
+def book_language(config: Config) -> str:
+    """Return ``en`` or ``zh``, whichever Sphinx builds."""
+    return str(config.language).partition("_")[0]
