@@ -70,6 +70,15 @@ def wait(browser: WebDriver, script: str, seconds: float = PATIENCE) -> None:
         ) from None
 
 
+def arrive(browser: WebDriver, ending: str) -> None:
+    """Wait until a page whose path ends so is there and its scripts have run: the address comes first."""
+    wait(
+        browser,
+        f"return location.pathname.endsWith({json.dumps(ending)})"
+        " && document.readyState === 'complete'",
+    )
+
+
 def size(browser: WebDriver, width_and_height: tuple[int, int]) -> None:
     width, height = width_and_height
     metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
@@ -82,12 +91,19 @@ def colours(browser: WebDriver, scheme: str) -> None:
 
 
 def settle(browser: WebDriver) -> None:
-    """After a change of size or colours: wait until the page has taken it up and nothing moves."""
+    """After a change of size or colours: let the page take it up, and end what is moving.
+
+    Ended, not awaited: a browser that shows nothing to anybody draws few frames, and a transition
+    of 0.3 s may never be over. (`book.js` looks at formulas again 0.2 s after the last change of size.)
+    """
     browser.execute_async_script("""
       const done = arguments[0];
-      const still = () => Promise.allSettled(document.getAnimations().map((a) => a.finished));
-      setTimeout(done, 3000);  // some may move for ever
-      setTimeout(() => still().then(done), 400);
+      const frame = () => new Promise(requestAnimationFrame);
+      setTimeout(() => frame().then(() => {
+        for (const moving of document.getAnimations())
+          try { moving.finish(); } catch { /* it moves for ever */ }
+        frame().then(done);
+      }), 250);
     """)
 
 

@@ -40,8 +40,8 @@ LOOK = """
     bare_tables: all('article table').filter((t) => !t.querySelector('th')).map((t) => t.innerText),
   };
 """
+UNFOLD = "for (const details of document.querySelectorAll('details')) details.open = true;"
 BEYOND = """
-  for (const details of document.querySelectorAll('details')) details.open = true;
   const scrolls = (e) =>
     e && (/auto|scroll/.test(getComputedStyle(e).overflowX) || scrolls(e.parentElement));
   return [document.documentElement.scrollWidth, [...document.querySelectorAll('article.bd-article *')]
@@ -82,9 +82,9 @@ def visit(request: pytest.FixtureRequest, browser, html: Path, axe: str | None) 
     found = violations(browser, axe) if axe else None
     size(browser, NARROW)
     colours(browser, "dark")
+    browser.execute_script(UNFOLD)
     settle(browser)
     beyond = browser.execute_script(BEYOND)
-    settle(browser)  # what was folded fades in
     if found is not None:
         found += violations(browser, axe)
     return Visit(language, name, said, asked, seen, found, beyond)

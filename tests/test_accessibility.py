@@ -7,7 +7,7 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
 from tests.browser import NARROW, WIDE, colours, open_page, size, wait
-from tests.test_book import html  # noqa: F401
+from tests.test_book import article, html  # noqa: F401
 from tests.test_book_browser import browser, page, pytestmark  # noqa: F401
 from unrolled.languages import LANGUAGES
 
@@ -122,11 +122,8 @@ def test_nothing_moves_when_formulas_appear(page, browser, html, language, name,
     script = browser.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": WATCH})
     size(browser, width)
     try:
-        page(f"{language}/{name}.html")
-        ids = browser.execute_script(
-            "return [...document.querySelectorAll('article section section')].map((s) => s.id)"
-        )
-        for start in ("", f"#{ids[len(ids) // 2]}"):
+        sections = article(html, language, name).select("section section")
+        for start in ("", f"#{sections[len(sections) // 2]['id']}"):
             for _ in range(3):
                 open_page(browser, f"{html.as_uri()}/{language}/{name}.html{start}")
                 browser.execute_async_script("setTimeout(arguments[0], 300)")

@@ -12,7 +12,7 @@ pytest.importorskip("selenium", reason="selenium is not installed")
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
-from tests.browser import NARROW, WIDE, colours, size, wait
+from tests.browser import NARROW, WIDE, arrive, colours, size, wait
 from tests.test_book_browser import browser, page, pytestmark  # noqa: F401
 
 LSTM = "chapters/05_lstm"
@@ -171,13 +171,11 @@ def press(browser, *keys: str) -> None:  # noqa: F811
 def test_keys_turn_pages_and_change_language(page, language):  # noqa: F811
     browser = page(f"{language}/{LSTM}.html")  # noqa: F811
     press(browser, Keys.ARROW_RIGHT)
-    wait(browser, "return location.pathname.endsWith('05_lstm_exercises.html')")
-    wait(browser, "return document.readyState === 'complete'")
+    arrive(browser, "05_lstm_exercises.html")
     press(browser, "p")
-    wait(browser, "return location.pathname.endsWith('05_lstm.html')")
-    wait(browser, "return document.readyState === 'complete'")
+    arrive(browser, "05_lstm.html")
     press(browser, "l")
-    wait(browser, f"return location.pathname.endsWith('/{OTHER[language]}/{LSTM}.html')")
+    arrive(browser, f"/{OTHER[language]}/{LSTM}.html")
 
 
 def test_keys_change_colours_open_search_and_tell(page):  # noqa: F811
@@ -197,7 +195,7 @@ def test_keys_change_colours_open_search_and_tell(page):  # noqa: F811
     field = "return document.querySelector('#pst-search-dialog input').value"
     assert browser.execute_script(field) == "l/n"
     press(browser, Keys.ENTER)
-    wait(browser, "return location.pathname.endsWith('/en/search.html')")
+    arrive(browser, "/en/search.html")
 
 
 def test_keys_do_nothing_in_fields_and_widgets_with_modifiers_or_once_off(page):  # noqa: F811
@@ -229,7 +227,7 @@ def test_the_switcher_keeps_the_formula(page, language):  # noqa: F811
     assert formulas
     browser = page(f"{language}/{LSTM}.html#{formulas[-1]}")
     browser.execute_script("document.querySelector('a.language-switch').click()")
-    wait(browser, f"return location.pathname.includes('/{OTHER[language]}/')")
+    arrive(browser, f"/{OTHER[language]}/{LSTM}.html")
     assert browser.current_url.endswith(f"/{OTHER[language]}/{LSTM}.html#{formulas[-1]}")
     wait(browser, f"const t = document.getElementById('{formulas[-1]}').getBoundingClientRect().top;"
                   "return t > -5 && t < 200")  # fmt: skip

@@ -12,8 +12,8 @@ import pytest
 from tests.test_book import EVERY_PAGE, ROOT, html  # noqa: F401
 
 pytest.importorskip("selenium", reason="selenium is not installed")
-from tests.browser import PATIENCE, complaints, open_page, requested, wait
-from tests.test_book_browser import browser, pytestmark  # noqa: F401
+from tests.browser import PATIENCE, arrive, complaints, open_page, requested
+from tests.test_book_browser import ACCEPTS, accept_languages, browser, pytestmark  # noqa: F401
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +50,17 @@ def test_a_served_page_asks_for_nothing_elsewhere(address, browser, language, na
     )
 
 
-def test_the_server_s_first_page_leads_to_a_language(address, browser):  # noqa: F811
+@pytest.mark.parametrize(("accepts", "language"), ACCEPTS)
+def test_the_first_page_leads_to_the_language_read_last(address, browser, accepts, language):  # noqa: F811
+    """Asked of a server: pages from a folder may run in processes of their own, which need not agree
+    at once on what was stored."""
+    browser.get(f"{address}en/_static/favicon.svg")
+    browser.execute_script("localStorage.clear()")
+    accept_languages(browser, accepts)
     browser.get(address)
-    wait(browser, "return /[/](en|zh)[/]index.html$/.test(location.pathname)")
+    arrive(browser, f"/{language}/index.html")
+    browser.execute_script("document.querySelector('a.language-switch').click()")
+    other = {"en": "zh", "zh": "en"}[language]
+    arrive(browser, f"/{other}/index.html")
+    browser.get(address)
+    arrive(browser, f"/{other}/index.html")
