@@ -31,8 +31,8 @@ from autograder.judge import (
 from autograder.registry import Task, load
 from autograder.symptoms import symptoms
 
-RECOGNISED = 1e-7  # a float64 answer equals its candidate to within this
-RECOGNISED_LOOSELY = 1e-5  # one that works in float32 inside
+RECOGNIZED = 1e-7  # a float64 answer equals its candidate to within this
+RECOGNIZED_LOOSELY = 1e-5  # one that works in float32 inside
 UNTOUCHED = 1e-13  # what a mistake does not reach is the same but for rounding
 
 Symbol = Callable[..., Any]
@@ -40,7 +40,7 @@ Symbol = Callable[..., Any]
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """What is known of a wrong answer: its mistakes if they were recognised, else its symptoms."""
+    """What is known of a wrong answer: its mistakes if they were recognized, else its symptoms."""
 
     mistakes: tuple[Mistake, ...] = ()
     symptoms: tuple[Finding, ...] = ()
@@ -56,16 +56,16 @@ def diagnose(engine: "Engine", yours: Trace, wrong: list[str]) -> Diagnosis:
     turned = _put_in_order(engine, yours)
     if turned is not None:
         order, yours = turned
-        if all(_same(yours[c], right, RECOGNISED_LOOSELY) for c, right in engine.expected.items()):
+        if all(_same(yours[c], right, RECOGNIZED_LOOSELY) for c, right in engine.expected.items()):
             return Diagnosis(mistakes=(order,))
         for mistake in engine.single:
-            if engine.matches((mistake,), yours, RECOGNISED_LOOSELY):
+            if engine.matches((mistake,), yours, RECOGNIZED_LOOSELY):
                 return Diagnosis(mistakes=(order, mistake))
     elif any(outcome.arrays is not None for outcome in yours.values()):
         loosely: tuple[Mistake, ...] = ()
         for candidate in engine.candidates(yours):
-            if engine.matches(candidate, yours, RECOGNISED_LOOSELY):
-                if engine.matches(candidate, yours, RECOGNISED):
+            if engine.matches(candidate, yours, RECOGNIZED_LOOSELY):
+                if engine.matches(candidate, yours, RECOGNIZED):
                     return Diagnosis(mistakes=candidate)
                 loosely = loosely or candidate
         if loosely:
@@ -223,13 +223,13 @@ class Engine:
         mine, alone = self._numbers(yours), self._alone
         with np.errstate(all="ignore"):
             off = np.abs(alone - self._right) / self._scale
-            unlike = np.abs(alone - mine) / self._scale > 2 * RECOGNISED_LOOSELY
-            right = np.abs(mine - self._right) <= RECOGNISED_LOOSELY * self._scale
+            unlike = np.abs(alone - mine) / self._scale > 2 * RECOGNIZED_LOOSELY
+            right = np.abs(mine - self._right) <= RECOGNIZED_LOOSELY * self._scale
         untouched = off <= UNTOUCHED
         clash = untouched.astype(np.float32) @ unlike.T.astype(np.float32)
         # What one mistake makes wrong the other does not put right, nor does it mend a shape.
         # (One number may come out right by accident: two errors of opposite sign.)
-        spoils = ((off > 1e3 * RECOGNISED_LOOSELY) & right).sum(axis=1) > 1
+        spoils = ((off > 1e3 * RECOGNIZED_LOOSELY) & right).sum(axis=1) > 1
         spoils |= (np.isnan(alone) & ~np.isnan(mine)).any(axis=1)
         possible: np.ndarray = (clash + clash.T == 0) & ~spoils[:, None] & ~spoils
         moves = [self._moves(mistake) for mistake in self.single]

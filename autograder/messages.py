@@ -201,12 +201,12 @@ MESSAGES: dict[str, dict[str, str]] = {
     },
     "gradients-clipped": {
         "en": "You clip {outputs} to the range from -{limit} to {limit}; the task asks for the "
-        "gradients themselves. Clipping belongs to the optimiser's step.",
+        "gradients themselves. Clipping belongs to the optimizer's step.",
         "zh": "你把 {outputs} 裁剪到了 -{limit} 与 {limit} 之间；题目要的是梯度本身，裁剪是优化那一步的事。",
     },
     "gradients-clipped-by-norm": {
         "en": "You scale {outputs} down to a norm of {limit}; the task asks for the gradients "
-        "themselves. Clipping belongs to the optimiser's step.",
+        "themselves. Clipping belongs to the optimizer's step.",
         "zh": "你把 {outputs} 的范数缩到了 {limit}；题目要的是梯度本身，裁剪是优化那一步的事。",
     },
     "outputs-rounded": {
@@ -502,7 +502,7 @@ MESSAGES: dict[str, dict[str, str]] = {
     "notebook-intro": {
         "en": "Fill in each function where it says so, run its cell, then run the check below it. "
         "The check names your mistake if it knows it; `hint(…)` gives a hint.",
-        "zh": "在标出的位置补全每个函数，运行该单元格，再运行下面的检查单元格。如果认得你的错误，检查会直接说出来；"
+        "zh": "在标出的位置补全每个函数，运行该单元格，再运行下面的检查单元格。你犯的如果是它认得的错误，检查会直接指出来；"
         "`hint(…)` 会给出提示。",
     },
     "notebook-intro-repair": {

@@ -204,7 +204,7 @@ def _parts(info: zipfile.ZipInfo) -> list[str]:
     """Split a member's name into parts, none of which leads upwards or to another place.
 
     A name without the UTF-8 flag is in whatever code its writer's system had: UTF-8 and GB2312
-    are recognised, the rest is read as zipfile does.
+    are recognized, the rest is read as zipfile does.
     """
     name = info.orig_filename
     if not info.flag_bits & 0x800:

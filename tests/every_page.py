@@ -37,6 +37,9 @@ LOOK = """
     broken: all('[data-mjx-error], mjx-merror').length,
     headings: heads.map((h) => [Number(h.tagName[1]), h.innerText]),
     images: all('img').map((image) => [image.src.split('/').at(-1), image.alt, image.width * image.height]),
+    glyphs: all('body *:not(.math *)').filter((e) => ['::before', '::after']
+      .some((part) => /[\\ue000-\\uf8ff]/.test(getComputedStyle(e, part).content)) && e.checkVisibility())
+      .map((e) => e.outerHTML.slice(0, 80)),
     bare_tables: all('article table').filter((t) => !t.querySelector('th')).map((t) => t.innerText),
   };
 """
@@ -51,6 +54,19 @@ BEYOND = """
 """
 
 
+STRANDED = """
+  const closing = /^[、。，；：！？）」』”’》,.;:!?)\\]]/;
+  const range = document.createRange();
+  return [...document.querySelectorAll('article.bd-article span.math')].filter((formula) => {
+    const next = formula.nextSibling;
+    if (!formula.checkVisibility() || !closing.test(next?.data ?? '')) return false;
+    range.setStart(next, 0);
+    range.setEnd(next, 1);
+    return range.getBoundingClientRect().top > formula.getBoundingClientRect().bottom;
+  }).map((formula) => formula.parentElement.textContent.slice(0, 80));
+"""
+
+
 @dataclass
 class Visit:
     """What was seen on a page: wide and light first, then narrow and dark."""
@@ -62,6 +78,7 @@ class Visit:
     seen: dict
     violations: list[tuple[str, str]] | None  # None: axe-core cannot be had
     beyond: tuple[int, list[str]]
+    stranded: list[str]
 
 
 @pytest.fixture(scope="module")
@@ -84,10 +101,10 @@ def visit(request: pytest.FixtureRequest, browser, html: Path, axe: str | None) 
     colours(browser, "dark")
     browser.execute_script(UNFOLD)
     settle(browser)
-    beyond = browser.execute_script(BEYOND)
+    beyond, stranded = browser.execute_script(BEYOND), browser.execute_script(STRANDED)
     if found is not None:
         found += violations(browser, axe)
-    return Visit(language, name, said, asked, seen, found, beyond)
+    return Visit(language, name, said, asked, seen, found, beyond, stranded)
 
 
 def test_nothing_is_wrong_and_nothing_is_fetched(visit):
@@ -135,6 +152,14 @@ def test_a_phone_scrolls_down_only(visit):
     width, beyond = visit.beyond
     assert width <= NARROW[0]
     assert beyond == []
+
+
+def test_no_line_begins_with_the_stop_after_a_formula(visit):
+    assert visit.stranded == []
+
+
+def test_icons_are_drawn_and_not_letters_of_a_font_that_is_not_there(visit):
+    assert visit.seen["glyphs"] == []
 
 
 def test_axe_finds_nothing_serious(visit):

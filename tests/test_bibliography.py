@@ -1,5 +1,6 @@
 """What the lessons cite stands in the bibliography, and nothing else does."""
 
+import re
 from pathlib import Path
 
 from unrolled.bibliography import PAGE, SCHOLARLY, as_text, citations, works
@@ -9,6 +10,13 @@ ROOT = Path(__file__).parents[1]
 
 def test_cited_and_known_are_the_same():
     assert set(citations(ROOT)) == set(works())
+
+
+def test_a_citation_s_year_is_the_work_s():
+    cited = re.compile(r"\[[A-Z][^\][\n]*?((?:19|20)\d\d)）?\]" + SCHOLARLY.pattern)
+    for path in sorted(ROOT.glob("chapters/[0-9][0-9]_*.ipynb")):
+        for year, address in cited.findall(path.read_text("utf-8")):
+            assert year in works()[address], (path.name, year, address)
 
 
 def test_the_page_is_current():

@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,11 @@ from docutils import nodes
 
 from unrolled import glossary
 from unrolled.content import lint_notebook, terms
+from unrolled.languages import cell_language
 
 ROOT = Path(__file__).parents[1]
 CHAPTERS = ROOT / "chapters"
+LESSONS = [p.stem for p in CHAPTERS.glob("[0-9]*.ipynb") if not p.stem.endswith("_exercises")]
 
 
 def test_the_page_is_current():
@@ -24,7 +27,25 @@ def test_every_term_is_explained_in_both_languages():
         assert term["gloss"].keys() == {"en", "zh"}, term["en"]
         assert term["gloss"]["en"].endswith("."), term["en"]
         assert term["gloss"]["zh"].endswith("。"), term["en"]
-        assert (CHAPTERS / f"{term['lesson']}.ipynb").exists(), term["lesson"]
+
+
+@cache
+def text(lesson: str, language: str) -> str:
+    cells = json.loads((CHAPTERS / f"{lesson}.ipynb").read_text("utf-8"))["cells"]
+    own = ["".join(cell["source"]) for cell in cells if cell_language(cell) == language]
+    return re.sub(r"\s+", " ", "\n".join(own)).lower()
+
+
+def test_an_entry_s_arrow_leads_to_a_lesson_that_uses_the_term():
+    for term in terms():
+        names = {"en": [term["en"], *term.get("also_en", [])], "zh": [term["zh"], *term["also"]]}
+        if "lesson" in term:
+            assert any(
+                name.lower() in text(term["lesson"], language)
+                for language in names for name in names[language]
+            ), term["en"]  # fmt: skip
+        else:
+            assert not any(term["zh"] in text(lesson, "zh") for lesson in LESSONS), term["zh"]
 
 
 def test_every_entry_has_an_address_of_its_own():

@@ -17,7 +17,7 @@ WORKS = Path(__file__).with_suffix(".toml")
 PAGE = "chapters/bibliography.ipynb"
 SCHOLARLY = re.compile(
     r"\((https://(?:doi\.org|arxiv\.org/abs|(?:www\.)?jmlr\.org/papers|proceedings\.mlr\.press"
-    r"|aclanthology\.org|openreview\.net)/(?:[^()\s]|\([^()\s]*\))+)\)"
+    r"|aclanthology\.org|openreview\.net|www\.cs\.cmu\.edu/~guyb/papers)/(?:[^()\s]|\([^()\s]*\))+)\)"
 )
 TITLES = {
     "en": "# Bibliography\n\nThe works that the lessons cite, by year, and the lessons that do.",

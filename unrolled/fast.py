@@ -171,7 +171,7 @@ class FastLSTM:
 
 
 class FastGRU:
-    """r', z', n as in FastLSTM. What depends on x alone is one product for all steps."""
+    """r', z', n as in FastLSTM. What n takes from x is one product for all steps."""
 
     def __init__(self) -> None:
         self._buffer = _Buffers()
@@ -179,29 +179,28 @@ class FastGRU:
     def forward(self, x: Array, h0: Array, W_x: Array, W_h: Array, b_x: Array, b_h: Array) -> Array:
         """Return hs (N, T, H); the reset gate acts after the product."""
         (N, T, D), H, dtype = x.shape, h0.shape[1], h0.dtype
-        self.W_x = self._buffer("W_x", (3 * H, D + 1), dtype)
-        self.W_h = self._buffer("W_h", (3 * H, H + 1), dtype)
+        self.W_x = self._buffer("W_x", (3 * H, D + 1), dtype)  # [W_x b_x], rows n, r, z
+        self.W_h = self._buffer("W_h", (3 * H, 1 + H), dtype)  # [b_h W_h], rows r, z, n
         for to, rows in ((slice(H), slice(2 * H, None)), (slice(H, None), slice(2 * H))):
-            self.W_x[to, :-1], self.W_x[to, -1] = W_x[rows], b_x[rows]  # rows n, r, z
-        self.W_h[:, :-1], self.W_h[:, -1] = W_h, b_h  # rows r, z, n
+            self.W_x[to, :D], self.W_x[to, D] = W_x[rows], b_x[rows]
+        self.W_h[:, 0], self.W_h[:, 1:] = b_h, W_h
         self.W_x[H:] *= 0.5
         self.W_h *= 0.5  # n's rows too: n = tanh(... + (1 + r') half_n)
-        self.x = self._buffer("x", (T, D + 1, N), dtype)
-        self.x[:, :-1], self.x[:, -1] = x.transpose(1, 2, 0), 1
-        self.s = self._buffer("s", (T + 1, H + 1, N), dtype)  # s[t] = [h_{t-1}; 1]
-        self.s[0, :H], self.s[:, -1] = h0.T, 1
+        W = self._buffer("W", (2 * H, D + 1 + H), dtype)  # of r, z: [W_x b W_h], b of both
+        W[:, :D], W[:, D + 1 :] = self.W_x[H:, :D], self.W_h[: 2 * H, 1:]
+        np.add(self.W_x[H:, D], self.W_h[: 2 * H, 0], out=W[:, D])
+        self.s = self._buffer("s", (T + 1, D + 1 + H, N), dtype)  # s[t] = [x_t; 1; h_{t-1}]
+        self.s[:T, :D], self.s[:, D], self.s[0, D + 1 :] = x.transpose(1, 2, 0), 1, h0.T
         self.a = self._buffer("a", (T, 3 * H, N), dtype)  # n, r', z'
         self.half_n = self._buffer("half_n", (T, H, N), dtype)
-        from_h = self._buffer("from_h", (3 * H, N), dtype)
         work = self._buffer("work", (H, N), dtype)
-        matmul(self.W_x, self.x, out=self.a)
+        matmul(self.W_x[:H], self.s[:T, : D + 1], out=self.a[:, :H])
         for t in range(T):
-            a, old, h, half_n = self.a[t], self.s[t, :H], self.s[t + 1, :H], self.half_n[t]
-            n, r, z = a[:H], a[H : 2 * H], a[2 * H :]
-            matmul(self.W_h, self.s[t], out=from_h)
-            a[H:] += from_h[: 2 * H]
+            a, s, half_n = self.a[t], self.s[t], self.half_n[t]
+            n, r, z, old, h = a[:H], a[H : 2 * H], a[2 * H :], s[D + 1 :], self.s[t + 1, D + 1 :]
+            matmul(W, s, out=a[H:])
             np.tanh(a[H:], out=a[H:])
-            half_n[:] = from_h[2 * H :]
+            matmul(self.W_h[2 * H :], s[D:], out=half_n)
             np.multiply(r, half_n, out=work)
             work += half_n
             n += work
@@ -211,13 +210,14 @@ class FastGRU:
             np.multiply(z, work, out=h)
             h += work
             h += n
-        return self.s[1:, :H].transpose(2, 0, 1)
+        return self.s[1:, D + 1 :].transpose(2, 0, 1)
 
     def backward(self, dhs: Array) -> tuple[Array, Array, Array, Array, Array, Array]:
         """Return dx, dh0, dW_x, dW_h, db_x, db_h, from dhs (N, T, H)."""
         N, T, H = dhs.shape
         W_x, W_h, s, dtype = self.W_x, self.W_h, self.s, self.s.dtype
-        dx = self._buffer("dx", (T, W_x.shape[1] - 1, N), dtype)
+        D = W_x.shape[1] - 1
+        dx = self._buffer("dx", (T, D, N), dtype)
         dh, half_dh, e, work = (
             self._buffer(name, (H, N), dtype) for name in ("dh", "half_dh", "e", "work")
         )
@@ -232,7 +232,7 @@ class FastGRU:
             n, r, z = a[:H], a[H : 2 * H], a[2 * H :]
             np.add(dhs[:, t].T, dh, out=half_dh)
             half_dh *= 0.5
-            np.subtract(s[t, :H], n, out=work)
+            np.subtract(s[t, D + 1 :], n, out=work)
             np.multiply(half_dh, work, out=dz)
             np.multiply(half_dh, z, out=e)  # dh (1 - z) = half_dh - e, and dh z = half_dh + e
             np.subtract(half_dh, e, out=dn)
@@ -244,21 +244,21 @@ class FastGRU:
             np.multiply(dn, r, out=dn_h)
             dn_h += dn
             d[H : 3 * H] *= slope[H : 3 * H]
-            matmul(W_h[:, :H].T, d[H:], out=dh)
+            matmul(W_h[:, 1:].T, d[H:], out=dh)
             dh += half_dh
-            matmul(W_x[:, :-1].T, d[: 3 * H], out=dx[t])
-            dW_h += matmul(d[H:], s[t].T, out=more_h)
-            dW_x += matmul(d[: 3 * H], self.x[t].T, out=more_x)
+            matmul(W_x[:, :D].T, d[: 3 * H], out=dx[t])
+            dW_h += matmul(d[H:], s[t, D:].T, out=more_h)
+            dW_x += matmul(d[: 3 * H], s[t, : D + 1].T, out=more_x)
         dW_x[H:] *= 0.5
         dW_h *= 0.5
         dW_x = np.concatenate([dW_x[H:], dW_x[:H]])  # from n, r, z to r, z, n
         return (
             dx.transpose(2, 0, 1),
             dh.T,
-            dW_x[:, :-1],
-            dW_h[:, :-1],
-            dW_x[:, -1],
-            dW_h[:, -1],
+            dW_x[:, :D],
+            dW_h[:, 1:],
+            dW_x[:, D],
+            dW_h[:, 0],
         )
 
 

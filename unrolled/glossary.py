@@ -17,12 +17,12 @@ PAGE = "chapters/glossary.ipynb"
 INTRODUCTION = {
     "en": """# Glossary
 
-The terms of this course, each with the lesson that explains it. In a lesson, the first use of a \
-term leads here; the button at the top of the page shows the same entry in Chinese, with both \
-names.""",
+The terms of this course and its neighbours; an arrow leads to the lesson that explains one. In a \
+lesson, the first use of a term leads here; the button at the top of the page shows the same entry \
+in Chinese, with both names.""",
     "zh": """# 术语表
 
-本书所用的术语，每条都附上讲解它的课文，按拼音排列。在课文里，一个术语第一次出现的地方会链接到这里；\
+本书和相关文献所用的术语，按拼音排列；箭头指向讲解它的那一课。在课文里，一个术语第一次出现的地方会链接到这里；\
 括号里是英文名，“也称”后面是别处常见的叫法。""",
 }
 # The book's terms begin with chóng (重置门); alone, the character is read zhòng.

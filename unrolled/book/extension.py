@@ -20,6 +20,7 @@ from unrolled.book import accessible, interactive, lessons, notebooks, questions
 from unrolled.book.anchors import NeutralAnchors, english_slugs
 from unrolled.book.pictures import with_smaller_pictures
 from unrolled.book.terms import GlossaryLinks
+from unrolled.book.typography import NoBreakSpaces
 from unrolled.book.words import INTERFACE_IN_CHINESE, NAMES, WORDS, book_language
 from unrolled.languages import LANGUAGES, filter_notebook
 
@@ -157,4 +158,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
     search.setup(app)
     app.add_transform(NeutralAnchors)
     app.add_post_transform(GlossaryLinks)
+    app.add_post_transform(NoBreakSpaces)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

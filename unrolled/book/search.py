@@ -101,7 +101,7 @@ def collect(
 
 def terms_of(lesson: str, language: str) -> list[str]:
     """Return what the terms that a lesson explains are called: it is the answer to these."""
-    found = [term for term in terms() if term["lesson"] == lesson]
+    found = [term for term in terms() if term.get("lesson") == lesson]
     called = [name for term in found for name in (term["en"], *term.get("also_en", []))]
     if language == "zh":
         called += [name for term in found for name in (term["zh"], *term["also"])]

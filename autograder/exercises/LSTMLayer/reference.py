@@ -11,7 +11,7 @@ class LSTMLayer(nn.Module):
     """
 
     def __init__(self, input_size, hidden_size):
-        """Make the four parameters; any initialisation will do."""
+        """Make the four parameters; any initialization will do."""
         super().__init__()
         # begin solution
         bound = hidden_size**-0.5

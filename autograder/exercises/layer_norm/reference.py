@@ -2,7 +2,7 @@ import numpy as np
 
 
 def layer_norm(x, gain, bias, eps=1e-5):
-    """Normalise each vector on the last axis by its own mean and variance, then scale and shift.
+    """Normalize each vector on the last axis by its own mean and variance, then scale and shift.
 
     Args:
         x: (..., H), for example (N, T, H); every vector of H numbers is treated by itself

@@ -1,6 +1,6 @@
 """Probes of stream_batches.
 
-All tokens are different, so that every place can be recognised. In "distinct" something is left
+All tokens are different, so that every place can be recognized. In "distinct" something is left
 over at the end of every stream and of the text; in "even" the text's length is a multiple of N (a
 stream of L // N tokens would have no last target); in "full" the streams are whole batches; in
 "square" the number of batches, N and T are the same.

@@ -26,7 +26,25 @@ if (window.MathJax) {
       button.setAttribute("aria-label", button.textContent.trim());
   };
 
+  /* A browser may break a line before and after a formula, whatever stands there. No line shall begin
+     with the stop that belongs to it ("$h$，", "$T$-step"), and none end with the bracket before it. */
+  const before = /(?:[「『《]|[^\s\u2e80-\u9fff，；：！？）—…”’])+$/;
+  const after = /^(?:[、。」』》]|[^\s\u2e80-\u9fff（—…“‘])+/;
+  const hold = (formula) => {
+    const clings = (node, what) => (node?.nodeType === Node.TEXT_NODE ? what.exec(node.data)?.[0] : "") ?? "";
+    const left = clings(formula.previousSibling, before);
+    const right = clings(formula.nextSibling, after);
+    if (!left && !right) return;
+    if (left) formula.previousSibling.data = formula.previousSibling.data.slice(0, -left.length);
+    if (right) formula.nextSibling.data = formula.nextSibling.data.slice(right.length);
+    const line = document.createElement("span");
+    line.className = "unbroken";
+    formula.replaceWith(line);
+    line.append(left, formula, right);
+  };
+
   const typeset = async () => {
+    document.querySelectorAll("span.math").forEach(hold);
     let waiting = [...document.querySelectorAll(".math")];
     const next = async (wanted) => {
       waiting = waiting.filter((element) => !wanted.includes(element));

@@ -181,7 +181,8 @@
       },
       note: [
         "One layer each, ", element("i", {}, "H"), " = 64, trained on the 60,000 training images, slightly distorted, to answer after every row; the weights are stored in 8 bits. ",
-        `Of the 10,000 test images the RNN names ${percent("rnn")} % rightly, the LSTM ${percent("lstm")} %, the GRU ${percent("gru")} %. `,
+        `Of the 10,000 test images the RNN names ${percent("rnn")}\u00a0% rightly, the LSTM ${percent("lstm")}\u00a0%, the GRU ${percent("gru")}\u00a0%. `,
+        "A network has settled on a digit at the row from which on its probability stays at one half or more. ",
         "A drawing is fitted into 20 × 20 pixels and centred as MNIST’s were, but lines by mouse are not lines by pen: here the networks err more often. ",
         "MNIST: Yann LeCun, Corinna Cortes, Christopher J. C. Burges, CC BY-SA 3.0.",
       ],
@@ -212,6 +213,7 @@
       note: [
         "三个网络各一层，", element("i", {}, "H"), " = 64，用稍加变形的 60,000 幅训练图像训练，每读一行都要作答；权重按 8 位存储。",
         `10,000 幅测试图像中，RNN 认对 ${percent("rnn")}%，LSTM ${percent("lstm")}%，GRU ${percent("gru")}%。`,
+        "从某一行起，一个数字的概率一直不低于二分之一，就说网络在这一行认定了它。",
         "画好的数字会像 MNIST 那样缩放到 20 × 20 像素以内并居中，但鼠标画出的线条毕竟不同于纸上的笔迹，网络认错的时候会更多。",
         "MNIST：Yann LeCun、Corinna Cortes、Christopher J. C. Burges，CC BY-SA 3.0。",
       ],
