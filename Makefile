@@ -39,7 +39,7 @@ derived: $(VENV)/test.done
 
 # Execute the lessons in place, with the full budget, and store their outputs.
 lessons: $(VENV)/test.done
-	$(BIN)/jupyter nbconvert --to notebook --execute --inplace \
+	$(BIN)/jupyter nbconvert --to notebook --execute --inplace --ExecutePreprocessor.record_timing=False \
 	  $(filter-out %_exercises.ipynb,$(wildcard chapters/[0-9]*.ipynb))
 
 # Everything that the README and the book quote, measured again: in 20 minutes what fits, or all of it.
