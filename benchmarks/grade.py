@@ -131,7 +131,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--full", action="store_true")
     sizes = (100, 500, 1000, 2000) if parser.parse_args().full else (100, 200, 400)
-    found: dict[str, object] = {"machine": machine(), "date": time.strftime("%Y-%m-%d")}
+    # What this run does not measure stays as an earlier one, with --full, left it.
+    found: dict[str, object] = json.loads(RESULTS.read_text()) if RESULTS.is_file() else {}
+    found |= {"machine": machine(), "date": time.strftime("%Y-%m-%d")}
     found["isolated"] = why_not() is None
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -160,7 +162,7 @@ def main() -> None:
         try:
             import distributed  # noqa: F401
         except ImportError:
-            found[key] = "Dask is not installed"
+            found.setdefault(key, "Dask is not installed")
         else:
             found[key] = on_cluster(folder / "class100", folder / "cluster")
         print(key, found[key], flush=True)
