@@ -20,6 +20,13 @@ ROOT = Path(__file__).parents[1]
 TASKS = load_tasks()
 
 
+def pytest_collection_modifyitems(items):
+    """What asks for the built book waits for the build: not in `make check`."""
+    for item in items:
+        if "html" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture(scope="session")
 def sandbox():
     with Sandbox() as sandbox:

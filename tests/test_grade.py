@@ -539,6 +539,7 @@ def spoiled(monkeypatch, what):
 NO_SANDBOX = "raise p.SandboxError('no process left')"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", ["os.abort()", "time.sleep(1000)", NO_SANDBOX])
 def test_a_poisoned_submission_is_tried_twice_and_recorded(
     grade, klass, out, monkeypatch, tmp_path, what

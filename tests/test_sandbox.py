@@ -16,6 +16,8 @@ from autograder.isolation import why_not
 from autograder.registry import load_task
 from autograder.sandbox import WORKER, Sandbox
 
+pytestmark = pytest.mark.slow  # what never ends is waited for, eight seconds each
+
 ROOT = Path(__file__).parents[1]
 CELL = load_task("lstm_cell")
 HEAD = (
