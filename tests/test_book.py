@@ -459,6 +459,7 @@ def test_the_search_has_the_text_of_every_section(html, language):
 # --- The command ---------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_warning_fails_the_build_and_leaves_no_book(tmp_path):
     root = copy_sources(tmp_path / "book")
     notebook = source("index")

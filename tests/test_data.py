@@ -230,6 +230,7 @@ def test_gives_up_within_ten_seconds(monkeypatch, mirrors):
     assert time.monotonic() - start < 10
 
 
+@pytest.mark.slow
 def test_gives_up_within_ten_seconds_when_nobody_answers(monkeypatch):
     """A connection that is accepted and then silent, and a name server that never answers."""
     import socket

@@ -3,6 +3,7 @@
 import json
 import string
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -113,6 +114,7 @@ def tried(path):
     return [submission.digest]
 
 
+@pytest.mark.slow
 @MANY
 @given(data=st.one_of(st.binary(max_size=200), JSON.map(lambda j: json.dumps(j).encode())))
 def test_no_bytes_make_the_reader_stumble(tmp_path, data):
@@ -122,6 +124,7 @@ def test_no_bytes_make_the_reader_stumble(tmp_path, data):
         assert all(tried(path))
 
 
+@pytest.mark.slow
 @MANY
 @given(
     cells=st.lists(st.one_of(SOURCES, JSON), max_size=4),
@@ -134,6 +137,7 @@ def test_no_notebook_makes_the_reader_stumble(tmp_path, cells, nbformat):
     assert all(tried(path))
 
 
+@pytest.mark.slow
 @MANY
 @given(SOURCES)
 def test_what_is_kept_is_python(source):

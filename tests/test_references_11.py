@@ -44,6 +44,7 @@ def test_a_network_that_carries_its_state_reads_each_stream_in_one():
 # ---------------------------------------------------------------- sample_token
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["cold", "warm", "hot", "large"])
 def test_frequencies_are_those_of_torchs_softmax(name):
     torch = pytest.importorskip("torch")
