@@ -38,6 +38,7 @@ PLAIN = {
 }  # fmt: skip
 SOURCES = ["_config.yml", "_toc.yml", "index.ipynb", "teachers.ipynb", "chapters", "solutions"]
 HAN = re.compile(r"[\u3001-\u301f\u3400-\u9fff\uff01-\uff60]+")
+OTHER = {"en": "zh", "zh": "en"}
 EVERY_PAGE = [(language, page) for language in LANGUAGES for page in PAGES]
 
 
@@ -139,7 +140,7 @@ def test_slugs_are_unique_and_selectable():
 @pytest.mark.parametrize(("language", "page"), EVERY_PAGE)
 def test_the_switcher_leads_to_the_same_page(html, language, page):
     file = html / language / f"{page}.html"
-    other = {"en": "zh", "zh": "en"}[language]
+    other = OTHER[language]
     (link,) = soup(file).select("a.language-switch")
     assert (file.parent / link["href"]).resolve() == (html / other / f"{page}.html").resolve()
     assert (link["hreflang"], link.text) == {"en": ("en", "English"), "zh": ("zh-CN", "中文")}[

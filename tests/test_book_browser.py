@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_book import PAGES, html  # noqa: F401
+from tests.test_book import OTHER, PAGES, html  # noqa: F401
 from unrolled.languages import LANGUAGES
 
 pytest.importorskip("selenium", reason="selenium is not installed")
@@ -60,7 +60,7 @@ def page(browser: WebDriver, html: Path):  # noqa: F811
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_switcher_keeps_page_and_section(page, language):
-    other = {"en": "zh", "zh": "en"}[language]
+    other = OTHER[language]
     browser = page(f"{language}/{LSTM}.html")
     ids = browser.execute_script(
         "return [...document.querySelectorAll('article section section')].map((s) => s.id)"

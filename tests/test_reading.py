@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.test_book import PAGES, html  # noqa: F401
+from tests.test_book import OTHER, PAGES, html  # noqa: F401
 from unrolled.languages import LANGUAGES
 
 pytest.importorskip("selenium", reason="selenium is not installed")
@@ -16,7 +16,6 @@ from tests.browser import NARROW, WIDE, arrive, colours, size, wait
 from tests.test_book_browser import browser, page, pytestmark  # noqa: F401
 
 LSTM = "chapters/05_lstm"
-OTHER = {"en": "zh", "zh": "en"}
 
 
 # --- Search ---------------------------------------------------------------------------------------

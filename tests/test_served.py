@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_book import EVERY_PAGE, ROOT, html  # noqa: F401
+from tests.test_book import EVERY_PAGE, OTHER, ROOT, html  # noqa: F401
 
 pytest.importorskip("selenium", reason="selenium is not installed")
 from tests.browser import PATIENCE, arrive, complaints, open_page, requested
@@ -60,7 +60,6 @@ def test_the_first_page_leads_to_the_language_read_last(address, browser, accept
     browser.get(address)
     arrive(browser, f"/{language}/index.html")
     browser.execute_script("document.querySelector('a.language-switch').click()")
-    other = {"en": "zh", "zh": "en"}[language]
-    arrive(browser, f"/{other}/index.html")
+    arrive(browser, f"/{OTHER[language]}/index.html")
     browser.get(address)
-    arrive(browser, f"/{other}/index.html")
+    arrive(browser, f"/{OTHER[language]}/index.html")

@@ -35,7 +35,10 @@ def test_around_links_and_formulas():
     assert held(nodes.math("", "H"), nodes.Text(" = 64 to 256")) == f"H{_}={_}64 to 256"
     about = nodes.math("", r"\approx 0.1")
     assert held(nodes.literal("", "dc0"), nodes.Text(" "), about) == rf"dc0{_}\approx 0.1"
-    assert held(nodes.Text("the norm "), nodes.math("", "x")) == "the norm x"
+    for no_relation in ("x", r"\left( x \right)"):
+        assert (
+            held(nodes.Text("the norm "), nodes.math("", no_relation)) == f"the norm {no_relation}"
+        )
 
 
 def test_code_and_formulas_stay_as_they_are():

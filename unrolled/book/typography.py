@@ -13,7 +13,7 @@ NO_BREAK = "\u00a0"
 # A name and its value. A number and its %; "→" belongs to what follows, "·" to what precedes.
 _NAMED = re.compile(r"(?:(?<=\b[A-Za-z])|^) ([=≈]) (?=[\d−])")
 _SPACES = re.compile(r"(?<=\d) (?=%)|(?<=→) | (?=·)")
-_RELATION = re.compile(r"\\approx|\\l[et]|\\g[et]|\\to|[=<>]")
+_RELATION = re.compile(r"\\(?:approx|leq?|geq?|to)(?![A-Za-z])|[=<>]")
 _KEPT = (
     *(nodes.title, nodes.literal, nodes.literal_block, nodes.raw, nodes.comment),
     *(nodes.math, nodes.math_block),
